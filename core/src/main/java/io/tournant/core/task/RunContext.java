@@ -1,0 +1,107 @@
+package io.tournant.core.task;
+
+import io.tournant.core.Progress;
+import io.tournant.core.TaskContext;
+import io.tournant.core.TaskId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The context of a task that runs on a thread of this JVM. */
+public final class RunContext implements TaskContext {
+    /*
+     * Overview   Knows the thread to interrupt and the callbacks to call. Whether the task is cancelled is asked of
+     *            the task, so that there is one truth.
+     * Fields     callbacks is guarded by the monitor of this. A callback is registered before the canceller takes the
+     *            list, and is in it; or after, and then the task is already seen as cancelled.
+     */
+    private static final Logger LOG = LoggerFactory.getLogger(TaskContext.class);
+
+    static final ScopedValue<RunContext> CURRENT = ScopedValue.newInstance();
+
+    private final ManagedTask<?> task;
+    private final Thread thread;
+    private @Nullable List<Runnable> callbacks;
+
+    RunContext(ManagedTask<?> task, Thread thread) {
+        this.task = task;
+        this.thread = thread;
+    }
+
+    /** Returns the context bound to the calling thread. */
+    public static Optional<TaskContext> find() {
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    /** Returns whether the calling thread executes a task of this owner. */
+    public static boolean isInTaskOf(TaskOwner owner) {
+        return CURRENT.isBound() && CURRENT.get().task.isOwnedBy(owner);
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    @Override
+    public TaskId id() {
+        return task.id();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return task.isOutcomeImposed();
+    }
+
+    @Override
+    public Registration onCancel(Runnable callback) {
+        synchronized (this) {
+            if (!isCancelled()) {
+                if (callbacks == null) {
+                    callbacks = new ArrayList<>();
+                }
+                callbacks.add(callback);
+                return () -> remove(callback);
+            }
+        }
+        call(callback);
+        return () -> {};
+    }
+
+    private synchronized void remove(Runnable callback) {
+        if (callbacks != null) {
+            callbacks.remove(callback);
+        }
+    }
+
+    /** Calls the callbacks registered so far. Called once, after the task is seen as cancelled. */
+    void fireCancelled() {
+        List<Runnable> taken;
+        synchronized (this) {
+            taken = callbacks == null ? List.of() : callbacks;
+            callbacks = null;
+        }
+        taken.forEach(this::call);
+    }
+
+    private void call(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("A cancellation callback threw. task={}", task.name(), e);
+        }
+    }
+
+    @Override
+    public Optional<Duration> remaining() {
+        return task.remaining();
+    }
+
+    @Override
+    public void progress(long done, long total, String message) {
+        task.progress(new Progress(done, total, message));
+    }
+}

@@ -1,0 +1,31 @@
+package io.tournant.core.task;
+
+import io.tournant.core.TaskOutcome;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A view of a task as a CompletableFuture of the caller's own, whose cancellation cancels the task. */
+final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+    private final ManagedTask<T> task;
+
+    TaskFuture(ManagedTask<T> task) {
+        this.task = task;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        task.cancel(true);
+        return super.cancel(mayInterruptIfRunning);
+    }
+
+    void end(TaskOutcome<T> outcome) {
+        switch (outcome) {
+            case TaskOutcome.Succeeded<T> succeeded -> complete(succeeded.value());
+            case TaskOutcome.Cancelled<T> cancelled -> super.cancel(false);
+            case TaskOutcome.Failed<T> failed -> completeExceptionally(failed.cause());
+            case TaskOutcome.TimedOut<T> timedOut -> completeExceptionally(timedOut.cause());
+            case TaskOutcome.Lost<T> lost -> completeExceptionally(lost.cause());
+        }
+    }
+}
