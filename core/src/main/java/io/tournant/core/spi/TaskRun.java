@@ -55,10 +55,11 @@ public interface TaskRun<T extends @Nullable Object> extends Runnable {
     void run();
 
     /**
-     * Moves the task from ready to running.
+     * Moves the task from ready to running. If whatever was to execute a begun task dies before any code of the user's
+     * has run, the task may begin again in another place; it stays running meanwhile.
      *
      * @param placement where it runs
-     * @return false if the task was cancelled before it began: it must not run, and the run is over for the backend
+     * @return false if the task has been cancelled: it must not run, and the run is over for the backend
      */
     boolean begin(Placement placement);
 

@@ -115,6 +115,15 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
 
     @Override
     public boolean begin(Placement placement) {
+        if (phase() == TaskPhase.RUNNING) { // it was placed before, and whatever was to execute it died first
+            place = placement;
+            return true;
+        }
+        Ending<T> ending = ending();
+        if (ending != null) { // cancelled between the two
+            workEnded(ending);
+            return false;
+        }
         return begin((Object) placement);
     }
 

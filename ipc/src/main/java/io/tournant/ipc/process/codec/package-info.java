@@ -1,0 +1,2 @@
+/** Tasks, results and exceptions as bytes. */
+package io.tournant.ipc.process.codec;

@@ -1,0 +1,81 @@
+package io.tournant.ipc.process.launch;
+
+import io.tournant.ipc.Channel;
+import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.Listener;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Starts worker JVMs. */
+public final class WorkerLauncher {
+
+    private final WorkerSettings settings;
+
+    /** Makes a launcher, and removes what launchers of processes that are gone have left behind. */
+    public WorkerLauncher(WorkerSettings settings) {
+        this.settings = settings;
+        PrivateDirectory.sweep();
+    }
+
+    /**
+     * Starts a worker and waits until it has connected, has exited or has used up its time.
+     *
+     * @param name the name of the worker
+     * @param started receives the process as soon as there is one, so that somebody else may end it
+     * @throws StartFailedException if the worker does not come up; its process is gone then
+     */
+    public WorkerProcess start(String name, Consumer<? super Process> started)
+            throws StartFailedException, InterruptedException {
+        try (PrivateDirectory directory = PrivateDirectory.create();
+                Listener listener =
+                        settings.transport().withDirectories(directory.path()).listen()) {
+            Process process = spawn(name, directory.path().resolve("arguments"));
+            started.accept(process);
+            WorkerProcess worker = new WorkerProcess(name, process, OutputTail.of(name, process));
+            CompletableFuture<Void> _ = process.onExit().thenRun(listener::close);
+            try {
+                sayWhere(worker.lifeLine(), listener);
+                worker.connected(accept(listener));
+                return worker;
+            } catch (IOException e) {
+                throw worker.failedToStart(e);
+            }
+        } catch (IOException e) {
+            throw new StartFailedException("A worker could not be prepared: worker=" + name + " cause=" + e, e);
+        }
+    }
+
+    /** Starts the process; whatever goes wrong is explained in an IOException. */
+    private Process spawn(String name, Path argumentFile) throws IOException {
+        ProcessBuilder builder = JvmCommand.prepare(name, settings.jvmOptions(), argumentFile);
+        try {
+            return builder.start();
+        } catch (IOException | RuntimeException | Error e) { // fork failures come as all of them
+            // A process that exists all the same gets no word on its life line and ends by itself.
+            throw new IOException(
+                    "The system could not start a process. Check the limits on processes, descriptors (ulimit -u, -n) and"
+                            + " memory. command=" + builder.command() + " cause=" + e,
+                    e);
+        }
+    }
+
+    private static void sayWhere(DataOutputStream lifeLine, Listener listener) throws IOException {
+        lifeLine.writeUTF(listener.endpoint());
+        lifeLine.writeUTF(listener.token().reveal());
+        lifeLine.flush();
+    }
+
+    private Channel accept(Listener listener) throws IOException, InterruptedException {
+        try {
+            Optional<Channel> channel = listener.accept(settings.startTimeout());
+            return channel.orElseThrow(() -> new IOException("It did not connect in time: startTimeout="
+                    + settings.startTimeout()));
+        } catch (ChannelException.Closed e) {
+            throw new IOException("It exited before it connected", e);
+        }
+    }
+}

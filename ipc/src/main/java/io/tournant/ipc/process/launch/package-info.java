@@ -1,0 +1,2 @@
+/** Starting a worker JVM: its command line, its private files, its output, its life line. */
+package io.tournant.ipc.process.launch;

@@ -1,0 +1,151 @@
+package io.tournant.ipc.process.supervisor;
+
+import io.tournant.core.spi.CancelMode;
+import io.tournant.core.spi.TaskRun;
+import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.Message;
+import io.tournant.ipc.process.launch.WorkerProcess;
+import io.tournant.ipc.process.protocol.MessageKind;
+import io.tournant.ipc.process.protocol.ProgressReport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One job in the hands of one worker, from the request to the answer or the worker's death. */
+final class Delivery {
+    /*
+     * Overview   The slot's thread sends the request and receives until the end. Others cancel and, step by step, end
+     *            the worker, but never after the delivery has ended: the worker then belongs to the next job.
+     * Fields     sent, ended, requested   guarded by the monitor of this
+     *            started                  only the slot's thread
+     */
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final Job job;
+    private final WorkerProcess worker;
+    private final Answers answers;
+    private final Escalation escalation;
+    private boolean started;
+    private boolean sent;
+    private boolean ended;
+    private @Nullable CancelMode requested;
+
+    Delivery(Job job, WorkerProcess worker, Answers answers, Escalation escalation) {
+        this.job = job;
+        this.worker = worker;
+        this.answers = answers;
+        this.escalation = escalation;
+    }
+
+    boolean isOf(TaskRun<?> run) {
+        return job.run().equals(run);
+    }
+
+    TaskRun<?> run() {
+        return job.run();
+    }
+
+    // ------------------------------------------------------------------ the slot's thread
+
+    /** Sends the job and waits for what becomes of it. */
+    Report carryOut() throws InterruptedException {
+        String violation = null;
+        try {
+            worker.channel().send(job.message());
+            onSent();
+            while (worker.channel().receive() instanceof Message message) {
+                Report.Answered answer = receive(message);
+                if (answer != null) {
+                    return answer;
+                }
+            }
+        } catch (ChannelException.Corrupt e) {
+            violation = e.getMessage();
+        } catch (ChannelException e) {
+            LOG.debug("The channel to a worker ended. worker={} cause={}", worker, e.toString());
+        } finally {
+            onEnded();
+        }
+        return afterDeath(violation);
+    }
+
+    private Report afterDeath(@Nullable String violation) throws InterruptedException {
+        boolean innocent = !started && violation == null && job.mayBeDeliveredAgain();
+        var crash = worker.bury(violation);
+        return innocent ? new Report.NeverBegan(crash) : new Report.Died(crash);
+    }
+
+    /** Returns the answer, or null if more is to come. */
+    private Report.@Nullable Answered receive(Message message) throws ChannelException.Corrupt {
+        MessageKind kind = MessageKind.of(message);
+        if (message.correlationId() != job.id() || (kind == MessageKind.STARTED) == started) {
+            throw new ChannelException.Corrupt(
+                    "A worker spoke out of turn: message=" + message + " task=" + job.id() + " started=" + started);
+        }
+        return switch (kind) {
+            case STARTED -> {
+                started = true;
+                yield null;
+            }
+            case PROGRESS -> {
+                job.run().progress(ProgressReport.decode(message.payload()));
+                yield null;
+            }
+            case SUCCEEDED -> answers.success(message.payload());
+            case FAILED -> answers.failure(message.payload());
+            case RUN, CANCEL ->
+                throw new ChannelException.Corrupt("A worker does not send this: message=" + message);
+        };
+    }
+
+    private synchronized void onSent() {
+        sent = true;
+        if (requested != null) {
+            ask(requested);
+        }
+    }
+
+    private synchronized void onEnded() {
+        ended = true;
+    }
+
+    // ------------------------------------------------------------------ any thread
+
+    /** Asks the worker to cancel the job, and sees to it that an interrupted job ends. */
+    synchronized void cancel(CancelMode mode) {
+        if (ended) {
+            return;
+        }
+        requested = mode;
+        if (sent) {
+            ask(mode);
+        }
+        if (mode == CancelMode.INTERRUPT) {
+            escalation.begin(this, job.run().options().cancelGrace());
+        }
+    }
+
+    private void ask(CancelMode mode) {
+        byte[] interrupt = {(byte) (mode == CancelMode.INTERRUPT ? 1 : 0)};
+        try {
+            worker.channel().trySend(Message.of(MessageKind.CANCEL.code(), job.id(), interrupt));
+        } catch (ChannelException e) {
+            LOG.debug("A worker could not be asked to cancel; its thread will see why. worker={}", worker);
+        }
+    }
+
+    /** Asks the worker to exit. Returns false if the job has ended. */
+    synchronized boolean terminate() {
+        if (!ended) {
+            worker.terminate();
+        }
+        return !ended;
+    }
+
+    /** Kills the worker if it still has the job. */
+    synchronized void kill() {
+        if (!ended) {
+            worker.kill();
+        }
+    }
+}

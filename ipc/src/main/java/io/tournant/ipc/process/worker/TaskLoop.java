@@ -1,0 +1,147 @@
+package io.tournant.ipc.process.worker;
+
+import io.tournant.core.Progress;
+import io.tournant.core.TaskHandle;
+import io.tournant.core.TaskId;
+import io.tournant.core.spi.HostedTask;
+import io.tournant.ipc.Channel;
+import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.Message;
+import io.tournant.ipc.process.codec.ObjectCodec;
+import io.tournant.ipc.process.codec.ThrowableCodec;
+import io.tournant.ipc.process.codec.UnsendableException;
+import io.tournant.ipc.process.protocol.MessageKind;
+import io.tournant.ipc.process.protocol.ProgressReport;
+import io.tournant.ipc.process.protocol.RunRequest;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputFilter;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Receives tasks on one thread and executes them on another, so that a cancellation reaches a task that runs. */
+final class TaskLoop {
+    /*
+     * Overview   receiver: RUN makes a hosted task, known by its id until it is reported; CANCEL finds it there.
+     *            main thread: STARTED, run, then SUCCEEDED or FAILED. Decoding is part of the task: it runs the
+     *            user's code, and may be cancelled.
+     * Fields     current is guarded by the monitor of this
+     */
+    private final Channel channel;
+    private final ClassLoader loader = ClassLoader.getSystemClassLoader();
+    private final ObjectCodec objects = new ObjectCodec(loader, info -> ObjectInputFilter.Status.UNDECIDED);
+    private final ThrowableCodec throwables = new ThrowableCodec(objects);
+    private final LinkedBlockingQueue<Accepted> accepted = new LinkedBlockingQueue<>();
+    private @Nullable Accepted current;
+
+    private record Accepted(long id, HostedTask<@Nullable Object> task) {}
+
+    TaskLoop(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Executes tasks on the calling thread until the channel ends, which ends this JVM. */
+    void run() throws InterruptedException, ChannelException {
+        Thread.ofPlatform().daemon().name("tournant-receiver").start(this::receive);
+        while (true) {
+            Accepted next = accepted.take();
+            Thread.currentThread().setContextClassLoader(loader);
+            channel.send(Message.of(MessageKind.STARTED.code(), next.id));
+            next.task.run();
+            report(next);
+        }
+    }
+
+    // ------------------------------------------------------------------ the receiver's thread
+
+    private void receive() {
+        int code = 0;
+        try {
+            while (channel.receive() instanceof Message message) {
+                handle(message);
+            }
+        } catch (ChannelException | InterruptedException | RuntimeException | Error e) {
+            e.printStackTrace(); // the parent reads this process's output, and will see the channel break
+            code = 1;
+        }
+        System.exit(code);
+    }
+
+    private void handle(Message message) throws ChannelException {
+        long id = message.correlationId();
+        switch (MessageKind.of(message)) {
+            case RUN -> accept(id, RunRequest.decode(message.payload()));
+            case CANCEL -> cancel(id, message.length() == 1 && message.payload().get() == 1);
+            case STARTED, PROGRESS, SUCCEEDED, FAILED ->
+                throw new ChannelException.Corrupt("A parent does not send this: message=" + message);
+        }
+    }
+
+    private synchronized void accept(long id, RunRequest request) {
+        ByteBuffer code = request.task();
+        HostedTask<@Nullable Object> task = HostedTask.of(
+                new TaskId(id), request.options(), () -> decode(code).call(), progress -> send(id, progress));
+        current = new Accepted(id, task);
+        accepted.add(current);
+    }
+
+    private synchronized void cancel(long id, boolean interrupt) {
+        if (current != null && current.id == id) {
+            current.task.handle().cancel(interrupt);
+        }
+    }
+
+    // ------------------------------------------------------------------ the task's thread
+
+    private Callable<@Nullable Object> decode(ByteBuffer code) throws Exception {
+        if (objects.decode(code) instanceof Callable<?> body) {
+            return body::call;
+        }
+        throw new IllegalArgumentException("What arrived is no task");
+    }
+
+    private void send(long id, Progress progress) {
+        try {
+            channel.trySend(Message.of(MessageKind.PROGRESS.code(), id, ProgressReport.encode(progress)));
+        } catch (ChannelException e) {
+            // the task goes on; its result will meet the same channel, and that is not overlooked
+        }
+    }
+
+    private void report(Accepted done) throws InterruptedException, ChannelException {
+        TaskHandle<@Nullable Object> handle = done.task.handle();
+        channel.send(
+                switch (handle.state()) {
+                    case SUCCESS -> result(done.id, handle.resultNow());
+                    case FAILED -> failure(done.id, handle.exceptionNow());
+                    case CANCELLED, RUNNING -> failure(done.id, new CancellationException("The task was cancelled"));
+                });
+        forget();
+    }
+
+    private synchronized void forget() {
+        current = null;
+    }
+
+    private Message result(long id, @Nullable Object value) {
+        try {
+            byte[] bytes = objects.encode("result", value);
+            if (bytes.length <= channel.maxMessageLength()) {
+                return Message.of(MessageKind.SUCCEEDED.code(), id, bytes);
+            }
+            return failure(
+                    id,
+                    new IOException("The result is too long to be sent back. Return less, or write it to a file and return"
+                            + " its name. length=" + bytes.length + " max=" + channel.maxMessageLength()));
+        } catch (UnsendableException e) {
+            return failure(id, new NotSerializableException(e.getMessage()));
+        }
+    }
+
+    private Message failure(long id, Throwable thrown) {
+        return Message.of(MessageKind.FAILED.code(), id, throwables.encode(thrown, channel.maxMessageLength()));
+    }
+}

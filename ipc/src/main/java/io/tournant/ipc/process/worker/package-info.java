@@ -1,0 +1,2 @@
+/** The child's side: the main class of a worker JVM. */
+package io.tournant.ipc.process.worker;
