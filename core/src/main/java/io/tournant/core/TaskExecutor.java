@@ -143,7 +143,8 @@ public interface TaskExecutor extends ExecutorService {
     /**
      * Shuts down and waits until every task has ended and the threads or processes are gone. If the calling thread is
      * interrupted, it cancels what runs, goes on waiting, and returns with the interrupt flag set. Called from a task of
-     * this executor it shuts down and does not wait, since that task would wait for itself.
+     * this executor, or from a callback that runs where one ends, it shuts down and does not wait, since that task would
+     * wait for itself.
      */
     @Override
     void close();

@@ -185,7 +185,7 @@ final class Dispatcher implements TaskOwner {
                 withdrawn.add(Bodies.toRunnable(body));
             }
         }
-        backend.forEachRunning(run -> ((ManagedTask<?>) run).cancel(true));
+        backend.forEachRunning(run -> ((ManagedTask<?>) run).stop());
         return withdrawn;
     }
 

@@ -55,7 +55,19 @@ public final class HostedTask<T extends @Nullable Object> implements Runnable {
     }
 
     /**
-     * Returns the handle, which tells the outcome after {@link #run()} and cancels the task.
+     * Cancels the task.
+     *
+     * @param mode whether to interrupt it; a task cancelled without interruption may be interrupted later
+     */
+    public void cancel(CancelMode mode) {
+        switch (mode) {
+            case COOPERATIVE -> task.cancel(false);
+            case INTERRUPT -> task.stop();
+        }
+    }
+
+    /**
+     * Returns the handle, which tells the outcome after {@link #run()}.
      *
      * @return the handle
      */

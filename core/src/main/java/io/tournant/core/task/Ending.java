@@ -1,6 +1,7 @@
 package io.tournant.core.task;
 
 import io.tournant.core.TaskOutcome;
+import io.tournant.core.spi.CancelMode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +28,29 @@ final class Ending<T extends @Nullable Object> {
     }
 
     private final TaskOutcome<T> outcome;
+    private final CancelMode mode;
 
     @SuppressWarnings("unused") // through DELIVERED
     private boolean delivered;
 
-    Ending(TaskOutcome<T> outcome) {
+    Ending(TaskOutcome<T> outcome, CancelMode mode) {
         this.outcome = outcome;
+        this.mode = mode;
     }
 
     TaskOutcome<T> outcome() {
         return outcome;
     }
 
-    /** Interrupts the thread if there is one to interrupt, and lets the runner go. */
-    void deliver(@Nullable Thread interrupted) {
-        if (interrupted != null) {
-            interrupted.interrupt();
+    /** Returns how the work is being ended. */
+    CancelMode mode() {
+        return mode;
+    }
+
+    /** Interrupts the runner if the mode says so and it is a thread of this JVM, and lets it go. */
+    void deliver(@Nullable Thread runner) {
+        if (mode == CancelMode.INTERRUPT && runner != null) {
+            runner.interrupt();
         }
         DELIVERED.setRelease(this, true); // DELIVERED
     }

@@ -133,21 +133,25 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
             place = null;
             return false;
         }
-        if (owner.isStopping()) {
-            endAtOnce();
+        if (owner.isStopping()) { // since the task left the queue
+            endAtOnce(new TaskOutcome.Cancelled<>());
             return false;
         }
-        if (limits != null) {
-            limits.begun(this);
+        try {
+            if (limits != null) {
+                limits.begun(this);
+            }
+            return true;
+        } catch (Throwable e) { // the system's, for want of a thread for the clock
+            endAtOnce(new TaskOutcome.Failed<>(e));
+            return false;
         }
-        return true;
     }
 
-    /** The executor was stopped while this task was on its way from the queue to its thread. */
-    private void endAtOnce() {
-        TaskOutcome<T> cancelled = new TaskOutcome.Cancelled<>();
-        if (toOutcome(cancelled)) {
-            conclude(cancelled);
+    /** Ends a task that has begun and whose code has not. */
+    private void endAtOnce(TaskOutcome<T> outcome) {
+        if (toOutcome(outcome)) {
+            conclude(outcome);
         } else {
             leaveEnding();
         }
@@ -170,14 +174,12 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
 
     /** The thread leaves a task whose outcome was imposed, and takes no interrupt along. */
     private void leaveEnding() {
-        Ending<T> ending = ending();
-        if (ending != null) {
+        for (Ending<T> ending = ending(); ending != null; ending = ending()) {
             ending.awaitDelivered();
             Thread.interrupted();
             workEnded(ending);
-        } else { // abandoned: the interrupt came long ago
-            Thread.interrupted();
         }
+        Thread.interrupted(); // of an abandoned task, where it came long ago
     }
 
     private TaskOutcome<T> execute(RunContext context) {
@@ -215,11 +217,12 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
             return;
         }
         Ending<T> ending = ending();
-        if (ending != null) {
-            workEnded(ending);
-        } else if (!mayBeReportedLate()) {
+        if (ending == null && !mayBeReportedLate()) {
             throw new IllegalStateException("A run begins, and then ends once: task=" + name() + " phase=" + phase()
                     + " outcome=" + knownOutcome() + " reported=" + outcome);
+        }
+        for (; ending != null; ending = ending()) {
+            workEnded(ending);
         }
     }
 
@@ -246,13 +249,18 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         owner.onGone(this);
     }
 
-    /** The work has ended after its outcome was imposed. */
+    /** The work has ended after its outcome was imposed. Without effect if the ending was replaced meanwhile. */
     private void workEnded(Ending<T> ending) {
         if (toGone(ending)) {
             release();
             terminate(false);
             owner.onGone(this);
         }
+    }
+
+    @Override
+    <V> void complete(CompletableFuture<V> future, V value) {
+        ScopedValue.where(RunContext.COMPLETING, owner).run(() -> future.complete(value));
     }
 
     private void release() {
@@ -268,13 +276,13 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
             conclude(outcome);
             return true;
         }
-        Ending<T> ending = toEnding(outcome);
+        Ending<T> ending = toEnding(outcome, mode);
         if (ending == null) {
             return false;
         }
         owner.onOutcome(this, outcome);
         if (place instanceof RunContext context) {
-            ending.deliver(mode == CancelMode.INTERRUPT ? context.thread() : null);
+            ending.deliver(context.thread());
             settle(outcome);
             context.fireCancelled();
         } else {
@@ -314,11 +322,30 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         return false;
     }
 
+    /** Cancels the task with interruption; interrupts its work, too, if it was cancelled without. */
+    public void stop() {
+        Ending<T> ending = cancel(true) ? null : ending();
+        Ending<T> stopping = ending == null ? null : toStopping(ending);
+        if (stopping == null) {
+            return;
+        }
+        if (place instanceof RunContext context) {
+            stopping.deliver(context.thread());
+        } else {
+            stopping.deliver(null);
+            owner.cancelElsewhere(this, CancelMode.INTERRUPT);
+        }
+    }
+
     /** Gives up waiting for the work of a task, cancelling the task if it has no outcome. */
     public void abandon() {
-        cancel(true);
+        stop();
         Ending<T> ending = ending();
-        if (ending != null && toAbandoned(ending)) {
+        if (ending == null) {
+            return;
+        }
+        ending.awaitDelivered();
+        if (toAbandoned(ending)) {
             terminate(true);
             owner.onGone(this);
         }

@@ -23,6 +23,9 @@ public final class RunContext implements TaskContext {
 
     static final ScopedValue<RunContext> CURRENT = ScopedValue.newInstance();
 
+    /** The owner of the task whose futures the calling thread completes. */
+    static final ScopedValue<TaskOwner> COMPLETING = ScopedValue.newInstance();
+
     private final ManagedTask<?> task;
     private final Thread thread;
     private @Nullable List<Runnable> callbacks;
@@ -37,9 +40,10 @@ public final class RunContext implements TaskContext {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     }
 
-    /** Returns whether the calling thread executes a task of this owner. */
+    /** Returns whether the calling thread executes a task of this owner, or what users hung on its end. */
     public static boolean isInTaskOf(TaskOwner owner) {
-        return CURRENT.isBound() && CURRENT.get().task.isOwnedBy(owner);
+        return (CURRENT.isBound() && CURRENT.get().task.isOwnedBy(owner))
+                || (COMPLETING.isBound() && COMPLETING.get().equals(owner));
     }
 
     Thread thread() {

@@ -16,7 +16,8 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         task.cancel(true);
-        return super.cancel(mayInterruptIfRunning);
+        task.outcome().ifPresent(this::end); // its own, if it ended first
+        return isCancelled();
     }
 
     void end(TaskOutcome<T> outcome) {

@@ -3,6 +3,7 @@ package io.tournant.core.task;
 import io.tournant.core.TaskOutcome;
 import io.tournant.core.TaskPhase;
 import io.tournant.core.Termination;
+import io.tournant.core.spi.CancelMode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -20,6 +21,7 @@ abstract class TaskState<T extends @Nullable Object> {
      *            READY    -> outcome    toNeverRun   cancelled, past its deadline, withdrawn or impossible to place
      *            RUNNING  -> outcome    toOutcome    the work ended by itself
      *            RUNNING  -> Ending     toEnding     cancelled or out of time: outcome known, work still going
+     *            Ending   -> Ending     toStopping   its executor stops, and the work was left alone until now
      *            Ending   -> outcome    toGone       the work has ended as well
      *            Ending   -> Abandoned  toAbandoned  nobody waits for the work any longer
      *
@@ -86,9 +88,18 @@ abstract class TaskState<T extends @Nullable Object> {
     }
 
     /** Returns non-null if the outcome is now known; the caller must deliver the interrupt and settle it. */
-    final @Nullable Ending<T> toEnding(TaskOutcome<T> outcome) {
-        Ending<T> ending = new Ending<>(outcome);
+    final @Nullable Ending<T> toEnding(TaskOutcome<T> outcome, CancelMode mode) {
+        Ending<T> ending = new Ending<>(outcome, mode);
         return casState(TaskPhase.RUNNING, ending) ? ending : null; // OUTCOME, SETTLED
+    }
+
+    /** Returns non-null if the caller must now deliver the interrupt that the ending left out. */
+    final @Nullable Ending<T> toStopping(Ending<T> ending) {
+        if (ending.mode() == CancelMode.INTERRUPT) {
+            return null;
+        }
+        Ending<T> stopping = new Ending<>(ending.outcome(), CancelMode.INTERRUPT);
+        return casState(ending, stopping) ? stopping : null; // OUTCOME
     }
 
     /** Returns true if the caller must account for the end of the work. */
@@ -105,7 +116,7 @@ abstract class TaskState<T extends @Nullable Object> {
     final void settle(TaskOutcome<T> outcome) {
         CompletableFuture<TaskOutcome<T>> waiting = settledVolatile(); // SETTLED
         if (waiting != null) {
-            waiting.complete(outcome);
+            complete(waiting, outcome);
         }
     }
 
@@ -113,9 +124,12 @@ abstract class TaskState<T extends @Nullable Object> {
     final void terminate(boolean abandoned) {
         CompletableFuture<Termination> waiting = goneVolatile(); // GONE
         if (waiting != null) {
-            waiting.complete(new Termination(abandoned));
+            complete(waiting, new Termination(abandoned));
         }
     }
+
+    /** Completes a future, which runs what users hung on it. */
+    abstract <V> void complete(CompletableFuture<V> future, V value);
 
     /** Returns the future of the outcome, which no user may get hold of. */
     final CompletableFuture<TaskOutcome<T>> settled() {

@@ -6,6 +6,8 @@ import io.tournant.ipc.Listener;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -31,8 +33,7 @@ public final class WorkerLauncher {
     public WorkerProcess start(String name, Consumer<? super Process> started)
             throws StartFailedException, InterruptedException {
         try (PrivateDirectory directory = PrivateDirectory.create();
-                Listener listener =
-                        settings.transport().withDirectories(directory.path()).listen()) {
+                Listener listener = listen(directory)) {
             Process process = spawn(name, directory.path().resolve("arguments"));
             started.accept(process);
             WorkerProcess worker = new WorkerProcess(name, process, OutputTail.of(name, process));
@@ -47,6 +48,13 @@ public final class WorkerLauncher {
         } catch (IOException e) {
             throw new StartFailedException("A worker could not be prepared: worker=" + name + " cause=" + e, e);
         }
+    }
+
+    /** Listens in the private directory, so that one sweep finds everything; elsewhere if its path is too long. */
+    private Listener listen(PrivateDirectory directory) throws IOException {
+        List<Path> places = new ArrayList<>(List.of(directory.path()));
+        places.addAll(settings.transport().directories());
+        return settings.transport().withDirectories(places.toArray(Path[]::new)).listen();
     }
 
     /** Starts the process; whatever goes wrong is explained in an IOException. */

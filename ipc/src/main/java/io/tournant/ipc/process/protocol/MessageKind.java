@@ -14,7 +14,7 @@ public enum MessageKind {
 
     /** To the worker: a {@link RunRequest}. */
     RUN(1),
-    /** To the worker: one byte, 1 to interrupt and 0 not to. */
+    /** To the worker: a {@link CancelRequest}. */
     CANCEL(2),
     /** From the worker: user code is about to run. No payload. */
     STARTED(3),

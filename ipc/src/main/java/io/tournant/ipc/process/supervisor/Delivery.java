@@ -5,6 +5,7 @@ import io.tournant.core.spi.TaskRun;
 import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.Message;
 import io.tournant.ipc.process.launch.WorkerProcess;
+import io.tournant.ipc.process.protocol.CancelRequest;
 import io.tournant.ipc.process.protocol.MessageKind;
 import io.tournant.ipc.process.protocol.ProgressReport;
 import org.jspecify.annotations.Nullable;
@@ -126,9 +127,8 @@ final class Delivery {
     }
 
     private void ask(CancelMode mode) {
-        byte[] interrupt = {(byte) (mode == CancelMode.INTERRUPT ? 1 : 0)};
         try {
-            worker.channel().trySend(Message.of(MessageKind.CANCEL.code(), job.id(), interrupt));
+            worker.channel().trySend(Message.of(MessageKind.CANCEL.code(), job.id(), CancelRequest.encode(mode)));
         } catch (ChannelException e) {
             LOG.debug("A worker could not be asked to cancel; its thread will see why. worker={}", worker);
         }

@@ -3,6 +3,7 @@ package io.tournant.ipc.process.worker;
 import io.tournant.core.Progress;
 import io.tournant.core.TaskHandle;
 import io.tournant.core.TaskId;
+import io.tournant.core.spi.CancelMode;
 import io.tournant.core.spi.HostedTask;
 import io.tournant.ipc.Channel;
 import io.tournant.ipc.ChannelException;
@@ -10,6 +11,7 @@ import io.tournant.ipc.Message;
 import io.tournant.ipc.process.codec.ObjectCodec;
 import io.tournant.ipc.process.codec.ThrowableCodec;
 import io.tournant.ipc.process.codec.UnsendableException;
+import io.tournant.ipc.process.protocol.CancelRequest;
 import io.tournant.ipc.process.protocol.MessageKind;
 import io.tournant.ipc.process.protocol.ProgressReport;
 import io.tournant.ipc.process.protocol.RunRequest;
@@ -74,7 +76,7 @@ final class TaskLoop {
         long id = message.correlationId();
         switch (MessageKind.of(message)) {
             case RUN -> accept(id, RunRequest.decode(message.payload()));
-            case CANCEL -> cancel(id, message.length() == 1 && message.payload().get() == 1);
+            case CANCEL -> cancel(id, CancelRequest.decode(message.payload()));
             case STARTED, PROGRESS, SUCCEEDED, FAILED ->
                 throw new ChannelException.Corrupt("A parent does not send this: message=" + message);
         }
@@ -88,9 +90,9 @@ final class TaskLoop {
         accepted.add(current);
     }
 
-    private synchronized void cancel(long id, boolean interrupt) {
+    private synchronized void cancel(long id, CancelMode mode) {
         if (current != null && current.id == id) {
-            current.task.handle().cancel(interrupt);
+            current.task.cancel(mode);
         }
     }
 

@@ -1,0 +1,165 @@
+package io.tournant.ipc;
+
+import io.tournant.ipc.socket.SocketConnector;
+import io.tournant.ipc.socket.SocketEndpoint;
+import io.tournant.ipc.socket.SocketListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A way to carry a {@link Channel}, with its settings.
+ *
+ * <p>One process listens and passes endpoint and token to the other, which connects. Both sides then hold one end each.
+ */
+public sealed interface Transport permits Transport.UnixSocket {
+
+    /** The greatest length of a message unless another is set: 16 MiB. */
+    int DEFAULT_MAX_MESSAGE_LENGTH = 16 << 20;
+
+    /** The length of a message that no setting may exceed: 1 GiB. */
+    int MESSAGE_LENGTH_LIMIT = 1 << 30;
+
+    /**
+     * Makes a fresh endpoint, reachable for processes of the same user, and listens there.
+     *
+     * @return the listener; close it
+     * @throws ChannelException.Unavailable if no endpoint could be made; the message names each place that was tried
+     */
+    Listener listen() throws ChannelException;
+
+    /**
+     * Connects to a listener. Waits for its greeting, at most for the handshake timeout.
+     *
+     * @param endpoint where, from {@link Listener#endpoint()}
+     * @param token the secret, from {@link Listener#token()}
+     * @return the channel; close it
+     * @throws IllegalArgumentException if the endpoint is not one of this transport
+     * @throws ChannelException.Unavailable if nobody listens there
+     * @throws ChannelException.Refused if the two sides cannot agree to talk; it says why
+     * @throws ChannelException if the transport fails
+     * @throws InterruptedException if interrupted on entry or while waiting; no connection is left
+     */
+    Channel connect(String endpoint, Token token) throws ChannelException, InterruptedException;
+
+    /**
+     * Returns the greatest length of a message that this side agrees to.
+     *
+     * @return a length in bytes
+     */
+    int maxMessageLength();
+
+    /**
+     * Returns the transport that an endpoint belongs to, with default settings.
+     *
+     * @param endpoint where a listener is, from {@link Listener#endpoint()}
+     * @return the transport to connect with
+     * @throws IllegalArgumentException if no transport has endpoints of that form
+     */
+    static Transport of(String endpoint) {
+        if (SocketEndpoint.isOne(endpoint)) {
+            return unixSocket();
+        }
+        throw new IllegalArgumentException(
+                "No transport has such an endpoint; known are " + SocketEndpoint.FORM + ": endpoint=" + endpoint);
+    }
+
+    /**
+     * Returns the transport over Unix-domain sockets, with default settings.
+     *
+     * @return one peer, 16 MiB, ten seconds; the socket in {@code $XDG_RUNTIME_DIR} or else the temporary directory
+     */
+    static UnixSocket unixSocket() {
+        return new UnixSocket(
+                SocketEndpoint.defaultDirectories(), 1, DEFAULT_MAX_MESSAGE_LENGTH, Duration.ofSeconds(10));
+    }
+
+    /**
+     * The transport over Unix-domain sockets: safe, simple, and quick in every situation.
+     *
+     * @param directories where a listener may make the private directory of its socket, tried in order
+     * @param peers how many peers a listener expects before it removes its endpoint; they share one token
+     * @param maxMessageLength the greatest length of a message, in bytes; the smaller value of the two sides counts
+     * @param handshakeTimeout how long the other side may take over its greeting
+     */
+    record UnixSocket(List<Path> directories, int peers, int maxMessageLength, Duration handshakeTimeout)
+            implements Transport {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public UnixSocket {
+            directories = List.copyOf(directories);
+            if (directories.isEmpty()) {
+                throw new IllegalArgumentException("A Unix-domain socket needs a directory: directories=[]");
+            }
+            if (peers < 1) {
+                throw new IllegalArgumentException("A listener expects at least one peer: peers=" + peers);
+            }
+            if (maxMessageLength < 1 || maxMessageLength > MESSAGE_LENGTH_LIMIT) {
+                throw new IllegalArgumentException("The maximum length of a message lies between 1 and "
+                        + MESSAGE_LENGTH_LIMIT + ": maxMessageLength=" + maxMessageLength);
+            }
+            if (!handshakeTimeout.isPositive()) {
+                throw new IllegalArgumentException(
+                        "The handshake needs some time: handshakeTimeout=" + handshakeTimeout);
+            }
+        }
+
+        /**
+         * Returns these settings with other directories.
+         *
+         * @param directories where a listener may make the private directory of its socket, tried in order
+         * @return the changed settings
+         * @throws IllegalArgumentException if there is none
+         */
+        public UnixSocket withDirectories(Path... directories) {
+            return new UnixSocket(List.of(directories), peers, maxMessageLength, handshakeTimeout);
+        }
+
+        /**
+         * Returns these settings with another number of peers.
+         *
+         * @param peers how many peers a listener expects
+         * @return the changed settings
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public UnixSocket withPeers(int peers) {
+            return new UnixSocket(directories, peers, maxMessageLength, handshakeTimeout);
+        }
+
+        /**
+         * Returns these settings with another greatest length of a message.
+         *
+         * @param maxMessageLength a length in bytes, 1 to {@link #MESSAGE_LENGTH_LIMIT}
+         * @return the changed settings
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public UnixSocket withMaxMessageLength(int maxMessageLength) {
+            return new UnixSocket(directories, peers, maxMessageLength, handshakeTimeout);
+        }
+
+        /**
+         * Returns these settings with another time for the handshake.
+         *
+         * @param handshakeTimeout how long the other side may take over its greeting
+         * @return the changed settings
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public UnixSocket withHandshakeTimeout(Duration handshakeTimeout) {
+            return new UnixSocket(directories, peers, maxMessageLength, handshakeTimeout);
+        }
+
+        @Override
+        public Listener listen() throws ChannelException {
+            return SocketListener.open(this);
+        }
+
+        @Override
+        public Channel connect(String endpoint, Token token) throws ChannelException, InterruptedException {
+            return SocketConnector.connect(this, SocketEndpoint.parse(endpoint), token);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.tournant.ipc.socket;
+
+import io.tournant.ipc.Channel;
+import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.ChannelException.Refusal;
+import io.tournant.ipc.Token;
+import io.tournant.ipc.Transport;
+import io.tournant.ipc.frame.HelloLayout;
+import io.tournant.ipc.frame.Verdict;
+import io.tournant.ipc.frame.WelcomeLayout;
+import io.tournant.ipc.stream.Deadline;
+import io.tournant.ipc.stream.StreamChannel;
+import io.tournant.ipc.stream.Wire;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to a {@link SocketListener}. */
+public final class SocketConnector {
+
+    private final Transport.UnixSocket settings;
+    private final SocketEndpoint endpoint;
+
+    private SocketConnector(Transport.UnixSocket settings, SocketEndpoint endpoint) {
+        this.settings = settings;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Connects and greets.
+     *
+     * @param settings how long to wait for the answer, and the longest message
+     * @param endpoint where
+     * @param token what to show
+     * @return the channel
+     * @throws ChannelException if nobody is there, or the two sides cannot agree
+     * @throws InterruptedException if interrupted; no connection is left
+     */
+    public static Channel connect(Transport.UnixSocket settings, SocketEndpoint endpoint, Token token)
+            throws ChannelException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        var connector = new SocketConnector(settings, endpoint);
+        SocketChannel socket = connector.dial();
+        try {
+            return connector.greet(socket, token);
+        } catch (ChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ChannelException.Failed(
+                    "The greeting failed: endpoint=" + endpoint + ", cause=" + e.getMessage(), e);
+        }
+    }
+
+    private SocketChannel dial() throws ChannelException, InterruptedException {
+        if (!endpoint.fits()) {
+            throw new ChannelException.Unavailable(
+                    "The path of a socket has at most " + SocketEndpoint.MAX_PATH_LENGTH + " bytes: endpoint="
+                            + endpoint,
+                    null);
+        }
+        SocketChannel socket = null;
+        try {
+            socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+            socket.connect(UnixDomainSocketAddress.of(endpoint.path()));
+            return socket;
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
+        } catch (IOException e) {
+            SocketWire.closeAll(socket);
+            throw new ChannelException.Unavailable(
+                    "Nobody listens there; is the listener closed, or complete already? endpoint=" + endpoint
+                            + ", cause=" + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Channel greet(SocketChannel socket, Token token) throws IOException, InterruptedException {
+        Wire wire = SocketWire.of(socket);
+        boolean agreed = false;
+        try {
+            if (!PeerUser.isOurs(socket)) {
+                throw refused(Refusal.WRONG_USER, "The listener belongs to another user");
+            }
+            int maxMessageLength = exchange(wire, token);
+            agreed = true;
+            return new StreamChannel(wire, maxMessageLength);
+        } finally {
+            if (!agreed) {
+                wire.close();
+            }
+        }
+    }
+
+    private int exchange(Wire wire, Token token) throws IOException, InterruptedException {
+        sayHello(wire, token);
+        ByteBuffer welcome = WelcomeLayout.newBuffer();
+        Deadline deadline = Deadline.after(settings.handshakeTimeout());
+        while (welcome.hasRemaining()) {
+            if (wire.read(welcome) < 0) {
+                throw refused(Refusal.NO_ANSWER, "The listener hung up without an answer");
+            }
+            if (welcome.hasRemaining()) {
+                if (deadline.hasPassed()) {
+                    throw refused(
+                            Refusal.NO_ANSWER, "The listener did not answer within " + settings.handshakeTimeout());
+                }
+                wire.awaitReadable(deadline);
+            }
+        }
+        check(WelcomeLayout.read(welcome, settings.maxMessageLength()), welcome);
+        return WelcomeLayout.maxMessageLength(welcome);
+    }
+
+    private void sayHello(Wire wire, Token token) throws ChannelException.Refused {
+        try {
+            // It fits the empty buffer of a new socket.
+            wire.write(HelloLayout.write(settings.maxMessageLength(), token));
+        } catch (IOException e) {
+            throw refused(Refusal.NO_ANSWER, "The listener hung up at once (" + e.getMessage() + ")");
+        }
+    }
+
+    private void check(@Nullable Verdict verdict, ByteBuffer welcome) throws ChannelException.Refused {
+        switch (verdict) {
+            case WELCOME -> {}
+            case WRONG_TOKEN ->
+                throw refused(Refusal.WRONG_TOKEN, "The listener expects another token, or nobody any more");
+            case WRONG_VERSION ->
+                throw refused(
+                        Refusal.WRONG_VERSION,
+                        "The listener speaks another version; use the same release on both sides (it speaks "
+                                + WelcomeLayout.version(welcome) + ")");
+            case WRONG_USER -> throw refused(Refusal.WRONG_USER, "The listener belongs to another user");
+            case NOT_A_PEER -> throw refused(Refusal.NOT_A_PEER, "The listener did not understand the greeting");
+            case null -> throw refused(Refusal.NOT_A_PEER, "Whoever listens there speaks another protocol");
+        }
+    }
+
+    private ChannelException.Refused refused(Refusal refusal, String message) {
+        return new ChannelException.Refused(refusal, message + ": endpoint=" + endpoint);
+    }
+}

@@ -1,0 +1,162 @@
+package io.tournant.ipc.socket;
+
+import io.tournant.ipc.stream.Deadline;
+import io.tournant.ipc.stream.Wire;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connected socket as a wire. */
+final class SocketWire implements Wire {
+    /*
+     * Overview   The socket never blocks, because the JDK closes one whose blocking call is interrupted; threads wait in
+     *            a selector, which they leave unharmed. One selector per direction, so that reader and writer never meet.
+     *            A virtual thread in a selector gives up its carrier (since JDK 24).
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
+
+    private final SocketChannel socket;
+    private final Selector readable;
+    private final Selector writable;
+
+    private SocketWire(SocketChannel socket, Selector readable, Selector writable) {
+        this.socket = socket;
+        this.readable = readable;
+        this.writable = writable;
+    }
+
+    /** Takes a connected socket over; closes it if that fails. */
+    static SocketWire of(SocketChannel socket) throws IOException {
+        Selector readable = null;
+        Selector writable = null;
+        try {
+            socket.configureBlocking(false);
+            readable = selectorFor(socket, SelectionKey.OP_READ);
+            writable = selectorFor(socket, SelectionKey.OP_WRITE);
+            return new SocketWire(socket, readable, writable);
+        } catch (IOException e) {
+            closeAll(readable, writable, socket);
+            throw e;
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        try {
+            return socket.read(target);
+        } catch (SocketException e) {
+            // A connection reset: the other side went without reading all that we had sent. What it sent is drained.
+            return -1;
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        return socket.write(source);
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources) throws IOException {
+        return socket.write(sources);
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        return socket.write(sources, offset, length);
+    }
+
+    @Override
+    public void awaitReadable(Deadline deadline) throws IOException, InterruptedException {
+        await(readable, deadline);
+    }
+
+    @Override
+    public void awaitWritable(Deadline deadline) throws IOException, InterruptedException {
+        await(writable, deadline);
+    }
+
+    @Override
+    public void wakeWriter() {
+        writable.wakeup();
+    }
+
+    @Override
+    public void closeInput() {
+        closeAll(readable);
+    }
+
+    @Override
+    public void closeOutput() {
+        try {
+            if (socket.isOpen()) {
+                socket.shutdownOutput();
+            }
+        } catch (IOException e) {
+            LOG.debug("The output of a socket is shut down already.", e);
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    /** Closes the selectors first: as long as a socket is registered, its descriptor stays open. */
+    @Override
+    public void close() {
+        closeAll(readable, writable, socket);
+    }
+
+    private static Selector selectorFor(SocketChannel socket, int operations) throws IOException {
+        Selector selector = Selector.open();
+        try {
+            socket.register(selector, operations);
+            return selector;
+        } catch (IOException e) {
+            closeAll(selector);
+            throw e;
+        }
+    }
+
+    private static void await(Selector selector, Deadline deadline) throws IOException, InterruptedException {
+        try {
+            long nanos = deadline.remainingNanos();
+            if (nanos == Long.MAX_VALUE) {
+                selector.select(SocketWire::ignore);
+            } else if (nanos > 0) {
+                // Rounded up, or the last millisecond would be spun away.
+                selector.select(SocketWire::ignore, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+            }
+        } catch (ClosedSelectorException e) {
+            throw new ClosedChannelException();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private static void ignore(SelectionKey unused) {}
+
+    static void closeAll(@Nullable Closeable... resources) {
+        for (Closeable resource : resources) {
+            try {
+                if (resource != null) {
+                    resource.close();
+                }
+            } catch (IOException e) {
+                LOG.warn("Part of a socket could not be closed.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.tournant.ipc.stream;
+
+import io.tournant.ipc.ChannelContract;
+import io.tournant.ipc.ChannelPair;
+import java.time.Duration;
+
+/** The contract over a wire that moves a single byte at a time; the buffers of the channel hold just a header. */
+class DribblingChannelTest extends ChannelContract {
+
+    @Override
+    protected ChannelPair open() {
+        MemoryWire[] wires = MemoryWire.pair(1000, 1);
+        return new ChannelPair(channel(wires[0]), channel(wires[1]));
+    }
+
+    @Override
+    protected int longest() {
+        return 5000;
+    }
+
+    private StreamChannel channel(Wire wire) {
+        return new StreamChannel(wire, longest(), 24, Duration.ofSeconds(30));
+    }
+}

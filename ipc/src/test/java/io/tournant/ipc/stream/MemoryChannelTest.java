@@ -1,0 +1,24 @@
+package io.tournant.ipc.stream;
+
+import io.tournant.ipc.ChannelContract;
+import io.tournant.ipc.ChannelPair;
+import java.time.Duration;
+
+/** The contract over a wide wire in memory. */
+class MemoryChannelTest extends ChannelContract {
+
+    @Override
+    protected ChannelPair open() {
+        MemoryWire[] wires = MemoryWire.pair(5000, Integer.MAX_VALUE);
+        return new ChannelPair(channel(wires[0]), channel(wires[1]));
+    }
+
+    @Override
+    protected int longest() {
+        return 100_000;
+    }
+
+    private StreamChannel channel(Wire wire) {
+        return new StreamChannel(wire, longest(), 1000, Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,139 @@
+package io.tournant.pool;
+
+import io.tournant.pool.deque.Steal;
+import io.tournant.pool.deque.WorkDeque;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one worker's tasks come from, and in which order: its own deque, those submitted from outside, the deques of the
+ * others. Used by the worker's thread only, except for the deque.
+ *
+ * <p>Usually the worker runs what it submitted last. Every 61st task it first takes one from outside, every 31st the oldest
+ * of its own: else tasks that resubmit themselves would starve the others.
+ */
+final class TaskSource {
+
+    /** The most tasks that one look outside brings; they fit into an empty deque without growth. */
+    static final int BATCH = 64;
+
+    private static final int DEQUE_CAPACITY = 256;
+    private static final int TASKS_PER_LOOK_OUTSIDE = 61;
+    private static final int TASKS_PER_LOOK_AT_OLDEST = 31;
+
+    private final Workers workers;
+    private final int self;
+    private final WorkDeque deque = new WorkDeque(DEQUE_CAPACITY);
+    private final WorkerCounters counters;
+    private final Consumer<Runnable> onOldest = this::onOldest;
+    private final Consumer<Runnable> onStolen = this::onStolen;
+    private final Consumer<Runnable> onInjected = this::onInjected;
+
+    private @Nullable Runnable taken;
+    private int untilLookOutside = TASKS_PER_LOOK_OUTSIDE;
+    private int untilLookAtOldest = TASKS_PER_LOOK_AT_OLDEST;
+    private int firstStripe;
+    private int random;
+
+    TaskSource(Workers workers, int self, WorkerCounters counters) {
+        this.workers = workers;
+        this.self = self;
+        this.counters = counters;
+        firstStripe = self;
+        random = self * 0x9E3779B9 | 1;
+    }
+
+    WorkDeque deque() {
+        return deque;
+    }
+
+    /** The next task from the deque or from outside, or null if a look at both found none. */
+    @Nullable
+    Runnable next() {
+        Runnable task = nextInTurn();
+        if (task == null) {
+            task = deque.pop();
+        }
+        if (task == null) {
+            task = nextBatch();
+        }
+        return task;
+    }
+
+    private @Nullable Runnable nextInTurn() {
+        if (--untilLookOutside <= 0) {
+            untilLookOutside = TASKS_PER_LOOK_OUTSIDE;
+            if (poll(1) == Steal.SUCCESS) {
+                return taken();
+            }
+        }
+        if (--untilLookAtOldest <= 0) {
+            untilLookAtOldest = TASKS_PER_LOOK_AT_OLDEST;
+            if (deque.steal(onOldest) == Steal.SUCCESS) {
+                return taken();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Runnable nextBatch() {
+        if (poll(BATCH) != Steal.SUCCESS) {
+            return null;
+        }
+        if (!deque.isEmpty()) {
+            workers.signal();
+        }
+        return taken();
+    }
+
+    /** Looks everywhere but in the deque, which is empty. After a success the task is {@link #taken}. */
+    Steal scan() {
+        Steal result = poll(BATCH);
+        int count = workers.count();
+        int first = nextRandom(count);
+        for (int i = 0; i < count && result != Steal.SUCCESS; i++) {
+            int victim = first + i < count ? first + i : first + i - count;
+            if (victim != self) {
+                Steal steal = workers.worker(victim).deque().steal(onStolen);
+                result = steal == Steal.EMPTY ? result : steal;
+            }
+        }
+        return result;
+    }
+
+    Runnable taken() {
+        Runnable task = Objects.requireNonNull(taken);
+        taken = null;
+        return task;
+    }
+
+    private Steal poll(int max) {
+        return workers.injector().poll(firstStripe++, max, onInjected);
+    }
+
+    private void onInjected(Runnable task) {
+        counters.injected().increment();
+        if (taken == null) {
+            taken = task;
+        } else {
+            deque.push(task);
+        }
+    }
+
+    private void onStolen(Runnable task) {
+        counters.stolen().increment();
+        taken = task;
+    }
+
+    private void onOldest(Runnable task) {
+        taken = task;
+    }
+
+    private int nextRandom(int bound) {
+        random ^= random << 13;
+        random ^= random >>> 17;
+        random ^= random << 5;
+        return (int) (((random & 0xFFFF_FFFFL) * bound) >>> Integer.SIZE);
+    }
+}

@@ -1,0 +1,308 @@
+package io.tournant.pool;
+
+import io.tournant.pool.injection.Injector;
+import io.tournant.pool.parking.Parking;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link ExecutorService} with a fixed number of workers, each with a deque of its own, that take work from each other.
+ *
+ * <p>A task submitted by a task of this pool goes to the deque of the worker that runs it, and is usually run by this worker
+ * next; workers without tasks steal the oldest. A task submitted by any other thread is run in turn with those: neither kind
+ * starves the other, even if tasks resubmit themselves for ever. No order is promised between tasks.
+ *
+ * <p><b>Life cycle.</b> The pool is open when it has been built. Threads are started when there is work for them. The pool
+ * ends with {@link #close}, {@link #shutdown} or {@link #shutdownNow}; one that is never ended keeps its threads, and unless
+ * they are {@linkplain Builder#daemon daemons} they keep the virtual machine alive.
+ *
+ * <p><b>Cancellation.</b> Cancelling a future of this pool with {@code true} interrupts its task. An interrupt that arrives
+ * when the task has ended is not seen by the next one.
+ *
+ * <p><b>Errors.</b> What a task given to {@link #execute} throws goes to the uncaught exception handler, and the worker goes
+ * on. If a worker thread cannot be started, the other workers do its work, and starting it is tried again for later tasks.
+ *
+ * <p><b>Thread safety.</b> All methods may be called by any thread, tasks of this pool included. A task that waits here for
+ * the pool's end waits for itself.
+ *
+ * <p><b>Memory consistency effects.</b> What a thread does before it submits a task happens before the task runs; what the
+ * task does happens before {@link java.util.concurrent.Future#get() get} returns its result. What tasks do happens before
+ * {@link #awaitTermination} returns true.
+ *
+ * @apiNote A task that blocks occupies its worker. If all workers wait for tasks that are queued behind them, none of them
+ *     goes on.
+ */
+public final class WorkStealingPool extends AbstractExecutorService {
+
+    private final String name;
+    private final PoolState state = new PoolState();
+    private final Injector injector;
+    private final Workers workers;
+    private final Leftovers leftovers;
+
+    private WorkStealingPool(Builder builder, Consumer<Thread> starter) {
+        name = builder.name == null ? Builder.nextName() : builder.name;
+        injector = new Injector(stripes(), TaskSource.BATCH);
+        WorkerThreads threads = new WorkerThreads(name, builder.daemon, builder.handler, starter);
+        workers = new Workers(builder.parallelism, injector, state, threads);
+        leftovers = new Leftovers(workers);
+    }
+
+    /**
+     * Begins the description of a pool.
+     *
+     * @return a builder with all options at their defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Opens a pool with all options at their defaults: as many workers as there are processors.
+     *
+     * @return the pool, which the caller should close
+     * @throws OutOfMemoryError if no thread can be started
+     */
+    public static WorkStealingPool ofDefaults() {
+        return builder().build();
+    }
+
+    /**
+     * Gives a task to the pool. Does not block and is not interruptible. The object itself is queued, no wrapper of it.
+     *
+     * @param task what to run
+     * @throws RejectedExecutionException if the pool is shut down; the task will then not be run
+     */
+    @Override
+    public void execute(Runnable task) {
+        Objects.requireNonNull(task, "task");
+        if (!state.isRunning()) {
+            throw rejection(task);
+        }
+        Worker worker = currentWorker();
+        if (worker != null) {
+            worker.deque().push(task);
+        } else {
+            injector.offer(task);
+        }
+        workers.signal();
+        if (!state.isRunning() && !admitLate(task, worker)) {
+            throw rejection(task);
+        }
+    }
+
+    /** The pool was shut down while the task was submitted: either somebody will deal with it, or it must be taken back. */
+    private boolean admitLate(Runnable task, @Nullable Worker worker) {
+        if (worker != null) {
+            return worker.deque().pop() == null;
+        }
+        return state.admitLate() || !leftovers.takeBack(task);
+    }
+
+    private @Nullable Worker currentWorker() {
+        return Thread.currentThread() instanceof WorkerThread thread
+                        && thread.worker().workers() == workers
+                ? thread.worker()
+                : null;
+    }
+
+    private RejectedExecutionException rejection(Runnable task) {
+        return new RejectedExecutionException("The pool takes no more tasks. pool=" + name + " state=" + state.phase()
+                + " task=" + task.getClass().getName()
+                + ". Submit before the pool is shut down or closed, or use another one.");
+    }
+
+    /**
+     * Refuses new tasks from now on; those accepted before are run. Does not wait for them. Does nothing if the pool is shut
+     * down already.
+     */
+    @Override
+    public void shutdown() {
+        if (state.toShutdown()) {
+            workers.wakeAll();
+        }
+    }
+
+    /**
+     * Refuses new tasks from now on, interrupts the workers, and removes the tasks that none of them has started. Does not
+     * wait for the tasks that run; one that ignores the interrupt goes on.
+     *
+     * <p>A task that a worker has just taken from its queue counts as started.
+     *
+     * @return the removed tasks: the objects given to {@link #execute}, or the futures that {@code submit} has returned, which
+     *     stay incomplete unless the caller runs or cancels them
+     */
+    @Override
+    public List<Runnable> shutdownNow() {
+        if (state.toStop()) {
+            workers.wakeAll();
+            workers.threads().interruptAll();
+        }
+        List<Runnable> unstarted = new ArrayList<>();
+        leftovers.drainTo(unstarted);
+        return unstarted;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return !state.isRunning();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return state.phase() == PoolState.Phase.TERMINATED;
+    }
+
+    /**
+     * Waits until the pool is shut down and its last task has ended. Blocks up to the given time.
+     *
+     * @param timeout how long to wait at most
+     * @param unit the unit of the timeout
+     * @return true if the pool has terminated, false if the time was over first
+     * @throws InterruptedException if the calling thread is interrupted while it waits, or was when it called
+     */
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return state.awaitTermination(timeout, unit);
+    }
+
+    /**
+     * Reports what the pool has done and what it holds. Does not block and slows no worker down.
+     *
+     * @return the numbers at about this moment
+     */
+    public PoolStats stats() {
+        return workers.stats();
+    }
+
+    /**
+     * Takes all tasks that are queued and not started, whatever the state of the pool; waits for workers and submitters that
+     * are just moving one. None of them will be run.
+     */
+    void drainTo(Collection<? super Runnable> unstarted) {
+        leftovers.drainTo(unstarted);
+    }
+
+    /** Shows the task that each worker runs just now: the object that was given to {@link #execute}. */
+    void forEachRunning(Consumer<? super Runnable> action) {
+        workers.forEachRunning(action);
+    }
+
+    /**
+     * Names the pool.
+     *
+     * @return its name, state and number of workers
+     */
+    @Override
+    public String toString() {
+        return "WorkStealingPool[name=" + name + " state=" + state.phase() + " parallelism=" + workers.count() + "]";
+    }
+
+    /** Twice as many as can submit at the same time, so that few of them meet at one. */
+    private static int stripes() {
+        int processors = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
+        return Integer.highestOneBit(2 * processors - 1) * 2;
+    }
+
+    /**
+     * Describes a pool before it is opened. Each option has a default.
+     *
+     * <p><b>Thread safety.</b> None: a builder is for one thread. It may build several pools.
+     */
+    public static final class Builder {
+
+        private static int unnamed;
+
+        private int parallelism = Math.min(Runtime.getRuntime().availableProcessors(), Parking.MAXIMUM_WORKERS);
+        private @Nullable String name;
+        private boolean daemon;
+        private Thread.@Nullable UncaughtExceptionHandler handler;
+
+        private Builder() {}
+
+        /**
+         * Sets how many workers there are, so how many tasks can run at the same time. By default there are as many as
+         * processors.
+         *
+         * @param workers the number of workers, from 1 to 32767
+         * @return this builder
+         * @throws IllegalArgumentException if the number is out of range
+         */
+        public Builder parallelism(int workers) {
+            if (workers < 1 || workers > Parking.MAXIMUM_WORKERS) {
+                throw new IllegalArgumentException("The parallelism is out of range. parallelism=" + workers
+                        + " minimum=1 maximum=" + Parking.MAXIMUM_WORKERS);
+            }
+            parallelism = workers;
+            return this;
+        }
+
+        /**
+         * Sets the name that stands in the names of the threads, {@code tournant-<name>-worker-<n>}, and in messages. By
+         * default it is {@code pool-} and a number.
+         *
+         * @param poolName the name, not blank
+         * @return this builder
+         * @throws IllegalArgumentException if the name is blank
+         */
+        public Builder name(String poolName) {
+            if (poolName.isBlank()) {
+                throw new IllegalArgumentException("The name of the pool is blank. name=\"" + poolName + '"');
+            }
+            name = poolName;
+            return this;
+        }
+
+        /**
+         * Sets whether the worker threads are daemons, so that the virtual machine may end while the pool is open, and drop
+         * its tasks. By default they are not.
+         *
+         * @param daemons true for daemons
+         * @return this builder
+         */
+        public Builder daemon(boolean daemons) {
+            daemon = daemons;
+            return this;
+        }
+
+        /**
+         * Sets who is told what a task given to {@link WorkStealingPool#execute} throws. By default it is the default handler
+         * of all threads.
+         *
+         * @param uncaught the handler; what it throws itself is dropped
+         * @return this builder
+         */
+        public Builder uncaughtExceptionHandler(Thread.UncaughtExceptionHandler uncaught) {
+            handler = Objects.requireNonNull(uncaught, "uncaught");
+            return this;
+        }
+
+        /**
+         * Opens the pool and starts its first thread. The context class loader of the calling thread becomes the one of the
+         * worker threads.
+         *
+         * @return the pool, which the caller should close
+         * @throws OutOfMemoryError if no thread can be started
+         */
+        public WorkStealingPool build() {
+            return build(Thread::start);
+        }
+
+        /** Opens the pool with another way to start threads, for tests of what happens when there can be none. */
+        WorkStealingPool build(Consumer<Thread> starter) {
+            return new WorkStealingPool(this, starter);
+        }
+
+        private static synchronized String nextName() {
+            return "pool-" + ++unnamed;
+        }
+    }
+}

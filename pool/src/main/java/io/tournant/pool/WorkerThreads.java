@@ -1,0 +1,94 @@
+package io.tournant.pool;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes and starts the threads of a pool's workers, all alike, and reaches them while they live. */
+final class WorkerThreads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkStealingPool.class);
+
+    private static final long WARNING_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final String poolName;
+    private final boolean daemon;
+    private final @Nullable ClassLoader contextClassLoader =
+            Thread.currentThread().getContextClassLoader();
+    private final Thread.@Nullable UncaughtExceptionHandler handler;
+    private final Consumer<Thread> starter;
+    private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+    private boolean warned;
+    private long warnedAtNanos;
+
+    /** The context class loader is the one of the thread that calls this; {@code starter} is replaced in tests only. */
+    WorkerThreads(
+            String poolName,
+            boolean daemon,
+            Thread.@Nullable UncaughtExceptionHandler handler,
+            Consumer<Thread> starter) {
+        this.poolName = poolName;
+        this.daemon = daemon;
+        this.handler = handler;
+        this.starter = starter;
+    }
+
+    /** Throws what {@link Thread#start} throws, usually OutOfMemoryError, if there can be no thread now. */
+    @SuppressWarnings("ThreadPriorityCheck") // the usual one, instead of that of whoever submits first
+    void start(Worker worker) {
+        WorkerThread thread = new WorkerThread(worker, "tournant-" + poolName + "-worker-" + worker.index());
+        thread.setDaemon(daemon);
+        thread.setPriority(Thread.NORM_PRIORITY);
+        thread.setContextClassLoader(contextClassLoader);
+        if (handler != null) {
+            thread.setUncaughtExceptionHandler(handler);
+        }
+        starter.accept(thread);
+    }
+
+    /** Logs that a worker could not be started, if that has not been logged for a while. */
+    synchronized void warnOfStartFailure(Worker worker, Throwable failure) {
+        long nowNanos = System.nanoTime();
+        if (!warned || nowNanos - warnedAtNanos >= WARNING_INTERVAL_NANOS) {
+            warned = true;
+            warnedAtNanos = nowNanos;
+            LOG.warn(
+                    "A worker thread could not be started; those that run do its work, and it is tried again for later"
+                            + " tasks. pool={} worker={} threads={}",
+                    poolName,
+                    worker.index(),
+                    alive.size(),
+                    failure);
+        }
+    }
+
+    /** Called by a worker's thread when it begins. A thread that interruptAll misses finds the pool stopping by itself. */
+    void onBegin() {
+        alive.add(Thread.currentThread());
+    }
+
+    void onEnd() {
+        alive.remove(Thread.currentThread());
+    }
+
+    int count() {
+        return alive.size();
+    }
+
+    void interruptAll() {
+        alive.forEach(Thread::interrupt);
+    }
+
+    /** Gives the calling thread its context class loader back if a task has changed it. */
+    @SuppressWarnings("ReferenceEquality") // class loaders are what they are
+    void restoreContextClassLoader() {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() != contextClassLoader) {
+            thread.setContextClassLoader(contextClassLoader);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.tournant.pool.deque;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A growable deque of tasks: one owner pushes and pops at the bottom, any number of thieves take from the top.
+ *
+ * <p><b>Thread safety.</b> {@link #push} and {@link #pop} belong to one thread, the owner; everything else may be called
+ * by anybody, the owner included. Every task is taken exactly once. No method blocks.
+ *
+ * <p><b>Memory consistency effects.</b> What happens before the push of a task happens before whatever follows its being
+ * taken.
+ */
+public final class WorkDeque {
+    /*
+     * Overview   The deque of Chase and Lev [1] with the orderings of Lê et al. [2], and two departures.
+     *            Who gets a task is settled by an exchange on its slot, as in ForkJoinPool, not by a CAS on top. So pop
+     *            needs no store-load fence, push looks at top only when the array seems full, and whoever takes a task
+     *            leaves null behind: the deque keeps nothing alive.
+     *            And a thief claims the top before it touches the slot. Tasks are stored unwrapped, so the same object
+     *            may lie here many times: a thief that stalls between reading a slot and exchanging it would, after a
+     *            lap of the array, take a later occurrence out of the middle and leave a hole behind.
+     *            [1] Chase, Lev: Dynamic Circular Work-Stealing Deque, SPAA 2005
+     *            [2] Lê, Pop, Cohen, Zappa Nardelli: Correct and Efficient Work-Stealing for Weak Memory Models, PPoPP 2013
+     *
+     * States     of top: a position t >= 0 is free, ~t is claimed
+     *            t  -> ~t       a thief claims the task at t
+     *            ~t -> t + 1    it took the task
+     *            ~t -> t        the owner had popped the task, or was just moving it to a larger array
+     *
+     * Fields     array      owner reads and writes | thieves read        | GROWTH
+     *            array[i]   owner fills and takes  | thieves take        | PUBLISH, TAKE
+     *            bottom     owner reads and writes | others read, opaque | a hint, the slot decides
+     *            top        owner reads            | thieves write       | CLAIM, REUSE
+     *            topSeen    owner only: some earlier value of top, so a lower bound of it
+     *            Of the positions in [top, bottom) only two can be found empty: top while it is claimed or its array is
+     *            outgrown, and bottom - 1 while the owner pops.
+     *
+     * Edges      PUBLISH    push: the task's content, then slot release -> take: slot acquire, then the content
+     *            TAKE       pop: exchange slot >< steal: exchange slot; of two takers one gets the task, the other null
+     *            CLAIM      steal: CAS top from t to ~t >< another steal: the same; from there on position t is its own
+     *            REUSE      steal: slot nulled, then top release -> push: top acquire, then the slot filled a lap later
+     *            GROWTH     push: tasks moved, then array release -> steal: array acquire, then its slot
+     *
+     * Accepted   A thief that is suspended while it holds the claim makes other thieves RETRY; the owner goes on.
+     *            A thief that reads bottom late, or an outgrown array, claims in vain and answers RETRY.
+     *            A StackOverflowError between claim and release would leave the claim for ever: workers steal with almost
+     *            nothing on their stack.
+     */
+    private static final int MAXIMUM_CAPACITY = 1 << 28;
+
+    private static final VarHandle ARRAY;
+    private static final VarHandle SLOT =
+            MethodHandles.arrayElementVarHandle(Runnable[].class).withInvokeExactBehavior();
+    private static final VarHandle BOTTOM;
+    private static final VarHandle TOP;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ARRAY = lookup.findVarHandle(WorkDeque.class, "array", Runnable[].class)
+                    .withInvokeExactBehavior();
+            BOTTOM = lookup.findVarHandle(WorkDeque.class, "bottom", long.class).withInvokeExactBehavior();
+            TOP = lookup.findVarHandle(WorkDeque.class, "top", long.class).withInvokeExactBehavior();
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private @Nullable Runnable[] array;
+    private long bottom;
+
+    @SuppressWarnings("unused") // through TOP
+    private long top;
+
+    private long topSeen;
+
+    /**
+     * Creates an empty deque.
+     *
+     * @param capacity how many tasks fit before the first growth, a power of two
+     */
+    public WorkDeque(int capacity) {
+        if (capacity < 1 || capacity > MAXIMUM_CAPACITY || Integer.bitCount(capacity) != 1) {
+            throw new IllegalArgumentException("The capacity is no power of two up to 2^28. capacity=" + capacity);
+        }
+        array = new Runnable[capacity];
+    }
+
+    /**
+     * Puts a task at the bottom. Owner only.
+     *
+     * @param task the task
+     * @throws RejectedExecutionException if 2<sup>28</sup> tasks are queued
+     * @throws OutOfMemoryError if there is no memory to grow; the deque is then as it was
+     */
+    public void push(Runnable task) {
+        long b = bottom;
+        if (b - topSeen >= array.length) {
+            makeRoom(b);
+        }
+        @Nullable Runnable[] a = array;
+        SLOT.setRelease(a, indexOf(b, a), task); // PUBLISH
+        BOTTOM.setOpaque(this, b + 1); // opaque: a thief that sees it before the slot finds null and retries
+    }
+
+    /**
+     * Takes the task that was pushed last. Owner only.
+     *
+     * @return the task, or null if the deque is empty
+     */
+    public @Nullable Runnable pop() {
+        long b = bottom - 1;
+        @Nullable Runnable[] a = array;
+        int i = indexOf(b, a);
+        if ((Runnable) SLOT.getOpaque(a, i) == null) { // opaque: the owner alone fills slots, so null is final
+            return null;
+        }
+        Runnable task = exchange(a, i);
+        if (task != null) {
+            BOTTOM.setOpaque(this, b); // opaque: a thief that still sees the old value finds null
+        }
+        return task;
+    }
+
+    /**
+     * Tries to take the oldest task.
+     *
+     * @param thief gets the task, after the deque is done with it
+     * @return what became of it
+     */
+    public Steal steal(Consumer<? super Runnable> thief) {
+        long t = topAcquire(); // CLAIM
+        if (t < 0) {
+            return Steal.RETRY;
+        }
+        if (bottomOpaque() <= t) { // opaque: top only grows, so with this value of bottom the deque is empty
+            return Steal.EMPTY;
+        }
+        if (!casTop(t, ~t)) { // CLAIM
+            return Steal.RETRY;
+        }
+        @Nullable Runnable[] a = (Runnable[]) ARRAY.getAcquire(this); // GROWTH
+        Runnable task = exchange(a, indexOf(t, a));
+        setTopRelease(task == null ? t : t + 1); // REUSE
+        if (task == null) {
+            return bottomOpaque() <= t ? Steal.EMPTY : Steal.RETRY; // opaque: as above
+        }
+        thief.accept(task);
+        return Steal.SUCCESS;
+    }
+
+    /**
+     * Tells whether there is nothing to take that nobody is already taking.
+     *
+     * @return whether that was so at some moment during the call
+     */
+    public boolean isEmpty() {
+        long t = topAcquire(); // CLAIM
+        return bottomOpaque() <= (t < 0 ? ~t + 1 : t); // opaque: top only grows, see steal
+    }
+
+    /**
+     * Counts the tasks.
+     *
+     * @return an estimate while others push and take, exact otherwise
+     */
+    public int size() {
+        long t = topAcquire(); // CLAIM
+        return (int) Math.max(0, bottomOpaque() - (t < 0 ? ~t : t)); // opaque: an estimate
+    }
+
+    private void makeRoom(long b) {
+        long t = topAcquire(); // REUSE
+        topSeen = t < 0 ? ~t : t;
+        if (b - topSeen >= array.length) {
+            grow(b);
+        }
+    }
+
+    private void grow(long b) {
+        @Nullable Runnable[] old = array;
+        if (old.length == MAXIMUM_CAPACITY) {
+            throw new RejectedExecutionException("The deque of this worker is full. capacity=" + old.length
+                    + ". Let tasks submit less, or wait for what they submitted.");
+        }
+        @Nullable Runnable[] grown = new Runnable[old.length << 1];
+        for (long p = topSeen; p < b; p++) {
+            grown[indexOf(p, grown)] = exchange(old, indexOf(p, old));
+        }
+        ARRAY.setRelease(this, grown); // GROWTH
+    }
+
+    private static @Nullable Runnable exchange(@Nullable Runnable[] a, int i) {
+        return (Runnable) SLOT.getAndSetAcquire(a, i, (Runnable) null); // TAKE, PUBLISH
+    }
+
+    private static int indexOf(long position, @Nullable Runnable[] a) {
+        return (int) position & (a.length - 1);
+    }
+
+    private long bottomOpaque() {
+        return (long) BOTTOM.getOpaque(this); // opaque: see the callers
+    }
+
+    private long topAcquire() {
+        return (long) TOP.getAcquire(this); // CLAIM, REUSE
+    }
+
+    private boolean casTop(long expected, long next) {
+        return (long) TOP.compareAndExchangeAcquire(this, expected, next) == expected; // CLAIM
+    }
+
+    private void setTopRelease(long next) {
+        TOP.setRelease(this, next); // REUSE
+    }
+}

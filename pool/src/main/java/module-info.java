@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The work-stealing pool: an executor service of its own, usable without the rest of Tournant. */
+@NullMarked
+module io.tournant.pool {
+    requires io.tournant.core;
+    requires org.jctools.core.jdk11;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports io.tournant.pool;
+}

@@ -1,0 +1,184 @@
+package io.tournant.testkit;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tournant.core.BackendTraits;
+import io.tournant.core.TaskExecutor;
+import io.tournant.core.TaskHandle;
+import io.tournant.core.TaskPhase;
+import io.tournant.core.Termination;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Opens an executor for each test and closes it afterwards.
+ *
+ * <p>Tasks and tests meet through files, so that a promise can be tested on a backend that shares no memory. The code
+ * of a task captures serializable values only: never the test itself.
+ *
+ * <p>What must happen is awaited for 30 seconds; the system property {@code tournant.contract.patience}, an ISO duration
+ * such as {@code PT2M}, changes that.
+ */
+@Timeout(90)
+public abstract class BackendFixture {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    Path directory;
+
+    private final List<Signal> signals = new ArrayList<>();
+
+    private @Nullable TaskExecutor executor;
+
+    /** For subclasses. */
+    protected BackendFixture() {}
+
+    /**
+     * Opens an executor on the backend under test. Called once for each test, which closes it.
+     *
+     * @return a new executor
+     */
+    protected abstract TaskExecutor open();
+
+    /**
+     * Returns how many tasks the executors that {@link #open()} makes run at once. Tests that need a task to wait its
+     * turn are skipped where there is no such number.
+     *
+     * @return the number, or empty if every task begins without waiting for others
+     */
+    protected OptionalInt workers() {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * Returns the executor of the present test.
+     *
+     * @return the executor
+     */
+    protected final TaskExecutor executor() {
+        return Objects.requireNonNull(executor, "no test runs");
+    }
+
+    @BeforeEach
+    final void openExecutor() {
+        executor = open();
+    }
+
+    @AfterEach
+    final void closeExecutor() throws InterruptedException {
+        Thread.interrupted(); // of a test that failed half-way
+        signals.forEach(BackendFixture::raiseIfNot);
+        executor().close(Poll.patience().dividedBy(3));
+        executor().awaitTermination(Poll.patience().toMillis(), TimeUnit.MILLISECONDS); // until then tasks write files
+    }
+
+    private static void raiseIfNot(Signal signal) {
+        if (!signal.isRaised()) {
+            signal.raise();
+        }
+    }
+
+    // ------------------------------------------------------------------ selection
+
+    final BackendTraits traits() {
+        return executor().traits();
+    }
+
+    final void assumeRunsBesideTheCaller() {
+        assumeFalse(traits().runsInCaller(), "The backend runs tasks on the submitting thread");
+    }
+
+    final void assumeSharesMemory() {
+        assumeTrue(traits().sharesMemory(), "The backend does not share memory with its tasks");
+    }
+
+    final void assumeCopies() {
+        assumeFalse(traits().sharesMemory(), "The backend shares memory with its tasks");
+    }
+
+    final void assumeIsolatesCrashes() {
+        assumeTrue(traits().isolatesCrashes(), "The backend does not isolate crashes");
+    }
+
+    final void assumeEndsWork() {
+        assumeTrue(traits().endsWork(), "The backend cannot end work that ignores interruption");
+    }
+
+    final void assumeCannotEndWork() {
+        assumeFalse(traits().endsWork(), "The backend ends work that ignores interruption");
+    }
+
+    /** How often a test repeats what must hold each time: less often where a task is expensive. */
+    final int rounds(int onThreads, int elsewhere) {
+        return traits().sharesMemory() ? onThreads : elsewhere;
+    }
+
+    // ------------------------------------------------------------------ between test and task
+
+    /** Returns a signal of this test, which is raised at the end at the latest, so that no task waits for ever. */
+    final Signal signal(String name) {
+        Signal signal = new Signal(directory.resolve(name).toString());
+        signals.add(signal);
+        return signal;
+    }
+
+    final Tally tally(String name) {
+        return new Tally(directory.resolve(name).toString());
+    }
+
+    /** Occupies every worker, so that what is submitted next has to wait until the signal returned is raised. */
+    final Signal occupyAllWorkers() throws InterruptedException {
+        OptionalInt count = workers();
+        assumeTrue(count.isPresent(), "No task waits for its turn: the backend has no fixed number of workers");
+        Signal release = signal("release-workers");
+        for (int i = 0; i < count.getAsInt(); i++) {
+            Signal started = signal("occupied-" + i);
+            awaitRunning(executor().submit(() -> started.hold(release)));
+            started.await();
+        }
+        return release;
+    }
+
+    // ------------------------------------------------------------------ bounded waits
+
+    static <T extends @Nullable Object> T get(Future<T> future) throws Exception {
+        return future.get(Poll.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    static Termination gone(TaskHandle<?> handle) throws Exception {
+        return get(handle.termination().toCompletableFuture());
+    }
+
+    static void awaitEnd(TaskHandle<?> handle) throws InterruptedException {
+        Poll.until("end of " + handle, handle::isDone);
+    }
+
+    static void awaitRunning(TaskHandle<?> handle) throws InterruptedException {
+        Poll.until("start of " + handle, () -> handle.phase() == TaskPhase.RUNNING);
+    }
+
+    /** Awaits the termination of the executor, and tells whether it came. */
+    final boolean isTerminatedInTime() throws InterruptedException {
+        return executor().awaitTermination(Poll.patience().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs code of a test on a thread of its own. */
+    static <T extends @Nullable Object> FutureTask<T> beside(Callable<T> code) {
+        FutureTask<T> future = new FutureTask<>(code);
+        Thread.ofPlatform().daemon().name("contract-test").start(future);
+        return future;
+    }
+}

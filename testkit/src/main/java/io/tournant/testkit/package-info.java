@@ -1,0 +1,10 @@
+/**
+ * What an executor promises, as tests. The author of a backend extends {@link io.tournant.testkit.TaskExecutorContract}
+ * and opens an executor on the backend; every test whose promise the backend's
+ * {@linkplain io.tournant.core.BackendTraits traits} include is then run on it, and the others are reported as skipped
+ * with the reason.
+ *
+ * <p>Each test's display name cites the promise: a sentence of the JDK's specification, or the section of Tournant's
+ * design.
+ */
+package io.tournant.testkit;

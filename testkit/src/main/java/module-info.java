@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The contract suite that every backend runs, and help for tests of modules. For the test scope of a build.
+ */
+@NullMarked
+module io.tournant.testkit {
+    requires java.compiler;
+    requires org.assertj.core;
+    requires transitive io.tournant.core;
+    requires transitive org.junit.jupiter.api;
+    requires static org.jspecify;
+
+    exports io.tournant.testkit;
+
+    opens io.tournant.testkit to
+            org.junit.platform.commons;
+}
