@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -95,7 +94,7 @@ public abstract class ChannelContract {
             lengths.addAll(List.of(length - 1, length, length + 1));
         }
         lengths.addAll(List.of(longest() - 1, longest()));
-        Waiter<Object> sender = sendAll(left, lengths);
+        Waiter<Boolean> sender = sendAll(left, lengths);
         for (int length : lengths) {
             assertThat(right.receive()).isEqualTo(Message.of(1, length, bytes(length)));
         }
@@ -113,10 +112,7 @@ public abstract class ChannelContract {
                 .position(5);
         for (ByteBuffer payload : List.of(direct, part, ByteBuffer.wrap(bytes).asReadOnlyBuffer())) {
             int position = payload.position();
-            Waiter<Object> sender = Waiter.start(() -> {
-                left.send(new Message(1, 2, payload));
-                return "sent";
-            });
+            Waiter<Boolean> sender = Waiter.run(() -> left.send(new Message(1, 2, payload)));
             assertThat(right.receive()).isEqualTo(Message.of(1, 2, bytes));
             sender.result();
             assertThat(payload.position()).as("untouched").isEqualTo(position);
@@ -126,15 +122,10 @@ public abstract class ChannelContract {
     @Test
     void aMessageLongerThanTheMaximumIsRefusedAndTheChannelLives() throws Exception {
         Message tooLong = Message.of(1, 2, new byte[longest() + 1]);
-        List<Callable<?>> attempts = List.of(
-                () -> {
-                    left.send(tooLong);
-                    return "sent";
-                },
-                () -> left.send(tooLong, LONG),
-                () -> left.trySend(tooLong));
-        for (Callable<?> attempt : attempts) {
-            assertThatThrownBy(attempt::call)
+        List<Waiter.Body> attempts =
+                List.of(() -> left.send(tooLong), () -> left.send(tooLong, LONG), () -> left.trySend(tooLong));
+        for (Waiter.Body attempt : attempts) {
+            assertThatThrownBy(attempt::run)
                     .isInstanceOf(ChannelException.TooLarge.class)
                     .hasMessageContaining("length=" + (longest() + 1))
                     .hasMessageContaining("maxMessageLength=" + longest());
@@ -154,14 +145,13 @@ public abstract class ChannelContract {
     void manySendersNeverMixTheirMessages() throws Exception {
         int senders = 4;
         int count = 100;
-        List<Waiter<Object>> threads = new ArrayList<>();
+        List<Waiter<Boolean>> threads = new ArrayList<>();
         for (int sender = 0; sender < senders; sender++) {
             int kind = sender;
-            threads.add(Waiter.start(() -> {
+            threads.add(Waiter.run(() -> {
                 for (int i = 0; i < count; i++) {
                     left.send(Message.of(kind, i, bytes(i * 37 % longest())));
                 }
-                return "sent";
             }));
         }
         Map<Integer, Long> next = new HashMap<>();
@@ -171,7 +161,7 @@ public abstract class ChannelContract {
             assertThat(received.toBytes()).isEqualTo(bytes((int) received.correlationId() * 37 % longest()));
             next.put(received.kind(), received.correlationId() + 1);
         }
-        for (Waiter<Object> thread : threads) {
+        for (Waiter<Boolean> thread : threads) {
             thread.result();
         }
     }
@@ -261,10 +251,7 @@ public abstract class ChannelContract {
         assertThat(left.send(Message.of(1, 1, payload), SHORT)).isTrue();
         Arrays.fill(payload, (byte) 0);
         assertThat(left.trySend(Message.of(2, 2))).as("while it is half out").isFalse();
-        Waiter<Object> next = Waiter.start(() -> {
-            left.send(Message.of(3, 3));
-            return "sent";
-        });
+        Waiter<Boolean> next = Waiter.run(() -> left.send(Message.of(3, 3)));
         assertThat(right.receive()).isEqualTo(Message.of(1, 1, bytes(longest())));
         assertThat(right.receive()).isEqualTo(Message.of(3, 3));
         next.result();
@@ -301,10 +288,7 @@ public abstract class ChannelContract {
     void anInterruptEndsOnlyTheWaitOfASenderWhoseMessageIsNotOut() throws Exception {
         int sent = fill();
         Message unsent = Message.of(9, 9);
-        Waiter<Object> first = Waiter.start(() -> {
-            left.send(unsent);
-            return "sent";
-        });
+        Waiter<Boolean> first = Waiter.run(() -> left.send(unsent));
         Waiter<Boolean> second = Waiter.start(() -> left.send(unsent, LONG));
         for (Waiter<?> sender : List.of(first, second)) {
             sender.thread().interrupt();
@@ -326,7 +310,7 @@ public abstract class ChannelContract {
         sender.thread().interrupt();
         assertThat(sender.result()).as("the interrupt is remembered").isTrue();
         Arrays.fill(payload, (byte) 0);
-        Waiter<Object> next = sendAll(left, List.of(longest()));
+        Waiter<Boolean> next = sendAll(left, List.of(longest()));
         assertThat(right.receive()).isEqualTo(Message.of(1, 1, bytes(longest())));
         assertThat(right.receive()).isEqualTo(Message.of(1, longest(), bytes(longest())));
         next.result();
@@ -335,21 +319,15 @@ public abstract class ChannelContract {
     @Test
     void anInterruptOnEntryIsNoticedWhereWaitingIsPossible() throws Exception {
         right.send(Message.of(1, 2));
-        List<Callable<?>> calls = List.of(
+        List<Waiter.Body> calls = List.of(
                 left::receive,
                 () -> left.receive(LONG),
                 () -> left.send(Message.of(1, 2), LONG),
-                () -> {
-                    left.send(Message.of(1, 2));
-                    return "sent";
-                },
-                () -> {
-                    left.closeOutput();
-                    return "closed";
-                });
-        for (Callable<?> call : calls) {
+                () -> left.send(Message.of(1, 2)),
+                () -> left.closeOutput());
+        for (Waiter.Body call : calls) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(call::call).isInstanceOf(InterruptedException.class);
+            assertThatThrownBy(call::run).isInstanceOf(InterruptedException.class);
             assertThat(Thread.interrupted()).isFalse();
         }
         Thread.currentThread().interrupt();
@@ -414,7 +392,7 @@ public abstract class ChannelContract {
 
     @Test
     void aMessageThatIsHalfOutAtACloseFollowsWhole() throws Exception {
-        Waiter<Object> sender = sendAll(left, List.of(longest())).inside(sending());
+        Waiter<Boolean> sender = sendAll(left, List.of(longest())).inside(sending());
         left.close();
         sender.result();
         assertThat(right.receive()).isEqualTo(Message.of(1, longest(), bytes(longest())));
@@ -469,28 +447,24 @@ public abstract class ChannelContract {
         assertClosed(local, left::receive);
         assertClosed(local, () -> left.receive(LONG));
         assertClosed(local, left::tryReceive);
-        assertClosed(local, () -> {
-            left.closeOutput();
-            return "closed";
-        });
+        assertClosed(local, () -> left.closeOutput());
     }
 
     @Test
     void aChannelMayBeClosedAgainAndByManyThreads() throws Exception {
         List<CloseReason> reasons = Collections.synchronizedList(new ArrayList<>());
         left.onClose(reasons::add);
-        List<Waiter<Object>> closers = new ArrayList<>();
+        List<Waiter<Boolean>> closers = new ArrayList<>();
         var start = new CountDownLatch(1);
         for (int i = 0; i < 8; i++) {
             Channel closed = i % 2 == 0 ? left : right;
-            closers.add(Waiter.start(() -> {
+            closers.add(Waiter.run(() -> {
                 start.await();
                 closed.close();
-                return "closed";
             }));
         }
         start.countDown();
-        for (Waiter<Object> closer : closers) {
+        for (Waiter<Boolean> closer : closers) {
             closer.result();
         }
         left.close();
@@ -568,27 +542,25 @@ public abstract class ChannelContract {
         }
     }
 
-    private static void assertClosed(CloseReason reason, Callable<?> call) {
-        ChannelException.Closed e = catchThrowableOfType(ChannelException.Closed.class, call::call);
+    private static void assertClosed(CloseReason reason, Waiter.Body call) {
+        ChannelException.Closed e = catchThrowableOfType(ChannelException.Closed.class, call::run);
         assertThat(e).isNotNull();
         assertThat(e.reason()).contains(reason);
     }
 
-    private static Waiter<Object> sendAll(Channel channel, List<Integer> lengths) {
-        return Waiter.start(() -> {
+    private static Waiter<Boolean> sendAll(Channel channel, List<Integer> lengths) {
+        return Waiter.run(() -> {
             for (int length : lengths) {
                 channel.send(Message.of(1, length, bytes(length)));
             }
-            return "sent";
         });
     }
 
-    private static Waiter<Object> receiveAll(Channel channel, int count) {
-        return Waiter.start(() -> {
+    private static Waiter<Boolean> receiveAll(Channel channel, int count) {
+        return Waiter.run(() -> {
             for (int i = 0; i < count; i++) {
                 message(channel.receive());
             }
-            return "received";
         });
     }
 

@@ -13,6 +13,11 @@ import java.util.concurrent.TimeoutException;
 /** A thread that runs into a wait, for tests of how it comes out again. */
 public final class Waiter<T> {
 
+    /** What such a thread does, if there is nothing to return. */
+    public interface Body {
+        void run() throws Exception;
+    }
+
     private final FutureTask<T> task;
     private final Thread thread;
 
@@ -23,6 +28,14 @@ public final class Waiter<T> {
 
     public static <T> Waiter<T> start(Callable<T> call) {
         return new Waiter<>(Thread.ofPlatform().daemon(), call);
+    }
+
+    /** Starts a thread whose result is true once it got through. */
+    public static Waiter<Boolean> run(Body body) {
+        return start(() -> {
+            body.run();
+            return true;
+        });
     }
 
     public static <T> Waiter<T> startVirtual(Callable<T> call) {

@@ -28,6 +28,7 @@ public class PoolStateStress {
 
     public PoolStateStress() {
         state.enter();
+        parking.popAny();
     }
 
     @Actor

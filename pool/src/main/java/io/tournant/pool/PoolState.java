@@ -2,8 +2,11 @@ package io.tournant.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The life of a pool, from running to terminated, and the number of its workers that are in service. */
 @SuppressWarnings("EnumOrdinal") // the order of the phases is the order of their life
@@ -23,7 +26,7 @@ final class PoolState {
      *            admitLate counts late up (in SHUTDOWN).
      *
      * Fields     word         everybody, by CAS     | GATE, LEAVE
-     *            terminated   counted down by the last worker
+     *            terminated   completed by the last worker
      *
      * Edges      GATE    submitter: task visible, full fence, phase read >< phase changed by CAS, full fence, queues read
      *            LEAVE   admitLate: task visible, then CAS -> tryLeave fails, look acquire, full fence, then queues read
@@ -57,7 +60,7 @@ final class PoolState {
         }
     }
 
-    private final CountDownLatch terminated = new CountDownLatch(1);
+    private final CompletableFuture<Void> terminated = new CompletableFuture<>();
 
     @SuppressWarnings("unused") // through WORD
     private long word;
@@ -145,17 +148,25 @@ final class PoolState {
             return false;
         }
         if (last) {
-            terminated.countDown();
+            terminated.complete(null);
         }
         return true;
     }
 
     boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return terminated.await(timeout, unit);
+        try {
+            terminated.get(timeout, unit);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
-    int serving() {
-        return (int) (wordAcquire() & SERVING_MASK); // LEAVE
+    /** Completes when the last worker leaves, on its thread. */
+    CompletionStage<Void> terminated() {
+        return terminated.minimalCompletionStage();
     }
 
     private static Phase phase(long w) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -172,6 +173,11 @@ public final class WorkStealingPool extends AbstractExecutorService {
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return state.awaitTermination(timeout, unit);
+    }
+
+    /** Completes when the pool has terminated, on the thread of its last worker. */
+    CompletionStage<Void> terminated() {
+        return state.terminated();
     }
 
     /**

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Tasks and tests meet through files, so that a promise can be tested on a backend that shares no memory. The code
  * of a task captures serializable values only: never the test itself.
  *
- * <p>What must happen is awaited for 30 seconds; the system property {@code tournant.contract.patience}, an ISO duration
- * such as {@code PT2M}, changes that.
+ * <p>What must happen is awaited for 30 seconds; the system property {@code tournant.contract.patience}, an ISO
+ * duration such as {@code PT2M}, changes that.
  */
 @Timeout(90)
 public abstract class BackendFixture {

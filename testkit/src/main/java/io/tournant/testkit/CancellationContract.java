@@ -77,14 +77,7 @@ public abstract class CancellationContract extends FutureContract {
         Signal started = signal("started");
         Signal release = signal("release");
         Signal interrupted = signal("interrupted");
-        TaskHandle<String> handle = patient().submit(() -> {
-            try {
-                return started.hold(release);
-            } catch (InterruptedException e) {
-                interrupted.raise();
-                throw e;
-            }
-        });
+        TaskHandle<String> handle = patient().submit(() -> started.hold(release, interrupted));
         started.await();
         assertThat(handle.cancel(true)).isTrue();
         interrupted.await();
@@ -101,7 +94,7 @@ public abstract class CancellationContract extends FutureContract {
         Signal verdict = signal("verdict");
         TaskHandle<?> handle = patient().submit(() -> {
             started.raise();
-            Poll.untilIgnoringInterrupts("cancellation", TaskContext.current()::isCancelled);
+            Signal.awaitCancellation();
             boolean interrupted = Thread.currentThread().isInterrupted();
             try {
                 release.await();
@@ -129,7 +122,7 @@ public abstract class CancellationContract extends FutureContract {
             TaskContext context = TaskContext.current();
             context.checkCancelled();
             started.raise();
-            Poll.untilIgnoringInterrupts("cancellation", context::isCancelled);
+            Signal.awaitCancellation();
             try {
                 context.checkCancelled();
             } catch (CancellationException e) {
@@ -162,7 +155,7 @@ public abstract class CancellationContract extends FutureContract {
             context.onCancel(second::add);
             started.raise();
             release.awaitIgnoringInterrupts();
-            Poll.untilIgnoringInterrupts("second callback", () -> second.count() > 0);
+            second.awaitOne();
             context.onCancel(late::add);
         });
         started.await();

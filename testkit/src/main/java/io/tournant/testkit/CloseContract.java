@@ -53,11 +53,13 @@ public abstract class CloseContract extends LifecycleContract {
         assumeRunsBesideTheCaller();
         Signal started = signal("started");
         Signal release = signal("release");
-        TaskHandle<String> handle = executor().submit(() -> started.hold(release));
+        Signal interrupted = signal("interrupted");
+        TaskHandle<String> handle = executor().submit(() -> started.hold(release, interrupted));
         started.await();
         Thread.currentThread().interrupt();
         executor().close();
         assertThat(Thread.interrupted()).isTrue();
+        assertThat(interrupted.isRaised()).isTrue();
         assertThat(executor().isTerminated()).isTrue();
         assertThat(handle.isCancelled()).isTrue();
     }

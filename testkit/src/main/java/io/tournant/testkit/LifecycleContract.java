@@ -138,14 +138,7 @@ public abstract class LifecycleContract extends ContextContract {
         Signal started = signal("started");
         Signal release = signal("release");
         Signal interrupted = signal("interrupted");
-        TaskHandle<String> handle = executor().submit(() -> {
-            try {
-                return started.hold(release);
-            } catch (InterruptedException e) {
-                interrupted.raise();
-                throw e;
-            }
-        });
+        TaskHandle<String> handle = executor().submit(() -> started.hold(release, interrupted));
         started.await();
         assertThat(handle.cancel(false)).isTrue();
         assertThat(executor().shutdownNow()).isEmpty();

@@ -9,8 +9,8 @@ final class Poll {
     private Poll() {}
 
     /**
-     * Returns how long to wait for what must happen: longer than anything takes on a loaded machine, so that only a defect
-     * exceeds it.
+     * Returns how long to wait for what must happen: longer than anything takes on a loaded machine, so that only a
+     * defect exceeds it.
      */
     static Duration patience() {
         return Duration.parse(System.getProperty("tournant.contract.patience", "PT30S"));
@@ -18,15 +18,20 @@ final class Poll {
 
     /** Waits until the condition holds. */
     static void until(String what, BooleanSupplier condition) throws InterruptedException {
+        until(what, condition, patience());
+    }
+
+    /** Waits until the condition holds, at most for the given time. */
+    static void until(String what, BooleanSupplier condition, Duration limit) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             Thread.sleep(1);
-            requirePatience(what, start);
+            requireWithin(limit, what, start);
         }
     }
 
     /** Waits until the condition holds, and drops interrupts meanwhile, as badly written code does. */
-    static void untilIgnoringInterrupts(String what, BooleanSupplier condition) {
+    static void untilIgnoringInterrupts(String what, BooleanSupplier condition, Duration limit) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             try {
@@ -34,13 +39,13 @@ final class Poll {
             } catch (InterruptedException e) {
                 continue; // on purpose
             }
-            requirePatience(what, start);
+            requireWithin(limit, what, start);
         }
     }
 
-    private static void requirePatience(String what, long start) {
-        if (System.nanoTime() - start > patience().toNanos()) {
-            throw new AssertionError("This did not happen in time: what=" + what + " patience=" + patience());
+    private static void requireWithin(Duration limit, String what, long start) {
+        if (System.nanoTime() - start > limit.toNanos()) {
+            throw new AssertionError("This did not happen in time: what=" + what + " limit=" + limit);
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.tournant.testkit;
 
+import io.tournant.core.TaskContext;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 
 /**
  * Something that happens once, perhaps with a text to it. It is told through a file, so that tasks and tests can wait
@@ -41,11 +43,6 @@ record Signal(String file) implements Serializable {
         Poll.until(file, this::isRaised);
     }
 
-    /** Waits for it, whatever interrupts. */
-    void awaitIgnoringInterrupts() {
-        Poll.untilIgnoringInterrupts(file, this::isRaised);
-    }
-
     /** Waits for it and returns the text. */
     String text() throws InterruptedException {
         await();
@@ -56,17 +53,44 @@ record Signal(String file) implements Serializable {
         }
     }
 
-    /** A task's body: says that it has started, and goes on until it is released or interrupted. */
+    // ------------------------------------------------------------------ bodies of tasks
+
+    /** How long a task waits: longer than any test, which therefore never takes a task's impatience for its end. */
+    private static Duration taskPatience() {
+        return Poll.patience().multipliedBy(4);
+    }
+
+    /** Says that the task has started, and goes on until it is released or interrupted. */
     String hold(Signal release) throws InterruptedException {
         raise();
-        release.await();
+        Poll.until(release.file, release::isRaised, taskPatience());
         return "released";
     }
 
-    /** A task's body: says that it has started, and goes on until it is released. */
+    /** Says that the task has started, goes on until it is released or interrupted, and tells the latter. */
+    String hold(Signal release, Signal interrupted) throws InterruptedException {
+        try {
+            return hold(release);
+        } catch (InterruptedException e) {
+            interrupted.raise();
+            throw e;
+        }
+    }
+
+    /** Says that the task has started, and goes on until it is released. */
     String holdIgnoringInterrupts(Signal release) {
         raise();
         release.awaitIgnoringInterrupts();
         return "released";
+    }
+
+    /** Waits for it, whatever interrupts. */
+    void awaitIgnoringInterrupts() {
+        Poll.untilIgnoringInterrupts(file, this::isRaised, taskPatience());
+    }
+
+    /** Waits until the task that runs here is cancelled, whatever interrupts. */
+    static void awaitCancellation() {
+        Poll.untilIgnoringInterrupts("cancellation", TaskContext.current()::isCancelled, taskPatience());
     }
 }

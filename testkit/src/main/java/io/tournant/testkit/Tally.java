@@ -22,6 +22,11 @@ record Tally(String file) implements Serializable {
         }
     }
 
+    /** Waits inside a task, whatever interrupts, until something was added. */
+    void awaitOne() {
+        Poll.untilIgnoringInterrupts(file, () -> count() > 0, Poll.patience());
+    }
+
     long count() {
         try {
             Path path = Path.of(file);

@@ -34,14 +34,7 @@ public abstract class TimeLimitContract extends CancellationContract {
         Signal interrupted = signal("interrupted");
         TaskHandle<String> handle = executor()
                 .with(o -> o.timeout(SHORT).cancelGrace(LONG))
-                .submit(() -> {
-                    try {
-                        return started.hold(release);
-                    } catch (InterruptedException e) {
-                        interrupted.raise();
-                        throw e;
-                    }
-                });
+                .submit(() -> started.hold(release, interrupted));
         assertTimedOut(handle, SHORT);
         assertThat(gone(handle)).isEqualTo(new Termination(false));
         assertThat(!started.isRaised() || interrupted.isRaised()).isTrue();

@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs copies of tasks on two threads, as a backend on processes does, but for the processes. It shows that the contract's
- * tasks can be sent, and what the contract finds in a backend with a defect.
+ * Runs copies of tasks on two threads, as a backend on processes does, but for the processes. It shows that the
+ * contract's tasks can be sent, and what the contract finds in a backend with a defect.
  */
 final class CopyingBackend implements TaskBackend {
 

@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * Makes candidates of a word: every {@link Spelling} with every {@link Ending}.
  *
- * <p>No candidate comes twice for one word: spellings are taken once each and are equally long, so that two candidates of
- * one length that differ in the spelling differ, and those of one spelling differ in the ending.
+ * <p>No candidate comes twice for one word. Spellings are taken once each, and are equally long but for letters such as
+ * the German sharp s; so two candidates differ in the spelling or, where that is the same, in the ending.
  */
 final class Mangler {
 

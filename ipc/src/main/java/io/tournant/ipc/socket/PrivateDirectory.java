@@ -2,8 +2,11 @@ package io.tournant.ipc.socket;
 
 import io.tournant.ipc.ChannelException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +36,7 @@ record PrivateDirectory(Path path) {
             try {
                 return createIn(parent);
             } catch (IOException | UnsupportedOperationException e) {
-                failures.add(parent + " (" + e + ")");
+                failures.add(parent + " (" + reason(e) + ")");
             }
         }
         throw new ChannelException.Unavailable(
@@ -66,6 +69,16 @@ record PrivateDirectory(Path path) {
             created.remove();
             throw e;
         }
+    }
+
+    private static String reason(Exception e) {
+        String message = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+        return switch (e) {
+            case NoSuchFileException _ -> "it does not exist";
+            case AccessDeniedException _ -> "access is denied";
+            case UnsupportedOperationException _ -> "its file system knows no owners";
+            default -> message == null ? e.toString() : message;
+        };
     }
 
     private void check() throws IOException {

@@ -126,7 +126,7 @@ public final class SocketListener implements Listener {
         if (reception.isComplete()) {
             throw new ChannelException.Closed("Every expected peer has connected; listen again for more.", null);
         }
-        if (!reception.isOpen()) {
+        if (!reception.isFull() && !reception.isOpen()) {
             throw new ChannelException.Closed("The listener is closed.", null);
         }
     }

@@ -1,7 +1,5 @@
 package io.tournant.ipc.process;
 
-import java.net.URI;
-import java.lang.Object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -312,16 +310,16 @@ final class ProcessPoolTest {
         assertThatThrownBy(handle::get)
                 .cause()
                 .isInstanceOf(NotSerializableException.class)
-                .hasMessageContaining("type=Object");
+                .hasMessageContaining("type=java.lang.Object");
         assertThat(executor.submit(() -> 1).get()).isEqualTo(1);
     }
 
     @Test
     void fault27AResultThatTheFilterRejectsIsTheTasksFailure() throws Exception {
-        ObjectInputFilter filter = ObjectInputFilter.Config.createFilter("!URI");
+        ObjectInputFilter filter = ObjectInputFilter.Config.createFilter("!java.net.URI");
         try (TaskExecutor filtered =
                 ProcessPool.builder().workers(1).resultFilter(filter).build()) {
-            TaskHandle<Object> handle = filtered.submit(() -> URI.create("urn:x"));
+            TaskHandle<Object> handle = filtered.submit(() -> java.net.URI.create("urn:x"));
             assertThatThrownBy(handle::get)
                     .cause()
                     .isInstanceOf(IOException.class)

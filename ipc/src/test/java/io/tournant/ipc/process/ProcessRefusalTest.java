@@ -1,7 +1,5 @@
 package io.tournant.ipc.process;
 
-import java.net.Socket;
-import java.lang.Object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -59,7 +57,7 @@ final class ProcessRefusalTest {
         assertRefused(
                 () -> executor.submit(() -> settings.size()),
                 Reason.NOT_SERIALIZABLE,
-                "type=Socket",
+                "type=java.net.Socket",
                 "path=task.arg0[sockets][1]",
                 "Serializable");
     }
@@ -72,7 +70,7 @@ final class ProcessRefusalTest {
         assertRefused(
                 () -> executor.submit(() -> job.name()),
                 Reason.NOT_SERIALIZABLE,
-                "type=Object",
+                "type=java.lang.Object",
                 "path=task.arg0.payload");
     }
 

@@ -28,11 +28,13 @@ public class ParkingStackStress {
         one = weight(parking.popAny());
     }
 
+    /** If it all happens between the other's read and CAS, the version alone has changed. */
     @Actor
     public void popsTwoAndPutsBackTheFirst() {
         int first = parking.popAny();
         other = weight(parking.popAny());
         parking.park(first);
+        parking.stopSearching();
     }
 
     @Arbiter

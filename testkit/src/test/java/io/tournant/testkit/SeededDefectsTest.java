@@ -1,0 +1,86 @@
+package io.tournant.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import io.tournant.testkit.CopyingBackend.Defect;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** The contract has been seen to fail: each defect is caught by the tests named, which pass without it. */
+class SeededDefectsTest {
+
+    private static final String PATIENCE = "tournant.contract.patience";
+
+    static Stream<Arguments> defects() {
+        return Stream.of(
+                Arguments.of(Defect.DROPS_A_RUN, Set.of("everyTaskRunsOnce", "statisticsAddUp")),
+                Arguments.of(Defect.RUNS_TWICE, Set.of("everyTaskRunsOnce")),
+                Arguments.of(
+                        Defect.IGNORES_CANCELLATION,
+                        Set.of(
+                                "cancelWithInterruptionInterruptsTheTask",
+                                "theTaskSeesThatItIsCancelled",
+                                "aTaskPastItsTimeoutIsTimedOut",
+                                "shutdownNowCancelsWhatRuns",
+                                "interruptedCloseCancelsAndKeepsTheFlag")),
+                Arguments.of(Defect.HIDES_FAILURES, Set.of("uncheckedExceptionIsTheCause", "aFailedTaskSaysSo")),
+                Arguments.of(Defect.KEEPS_ITS_QUEUE, Set.of("shutdownNowReturnsWhatNeverStarted")),
+                Arguments.of(Defect.REPORTS_THE_END_EARLY, Set.of("aRunningTaskIsCancelledAtOnceAndGoneLater")),
+                Arguments.of(
+                        Defect.REFUSES_LATE, Set.of("aCaptureThatCannotBeSentIsRefused", "aPlainRunnableIsRefused")));
+    }
+
+    @AfterEach
+    void restore() {
+        System.clearProperty(PATIENCE);
+        SeededContract.defect = Defect.NONE;
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void aDefectIsCaughtByTheTestsOfThePromiseItBreaks(Defect defect, Set<String> tests) {
+        assertThat(failuresWith(Defect.NONE, tests)).isEmpty();
+        System.setProperty(PATIENCE, "PT1S");
+        assertThat(failuresWith(defect, tests)).containsExactlyInAnyOrderElementsOf(tests);
+    }
+
+    private static Set<String> failuresWith(Defect defect, Set<String> tests) {
+        SeededContract.defect = defect;
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(tests.stream()
+                        .map(test -> selectMethod(SeededContract.class, test))
+                        .toList())
+                .build();
+        Failures failures = new Failures();
+        LauncherFactory.create().execute(request, failures);
+        assertThat(failures.executed).isEqualTo(tests.size());
+        return failures.names;
+    }
+
+    private static final class Failures implements TestExecutionListener {
+        private final Set<String> names = new TreeSet<>();
+        private int executed;
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            if (test.isTest()) {
+                executed++;
+                if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                    names.add(test.getLegacyReportingName().replace("()", ""));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.tournant.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The testkit on the module path. */
+class TestkitModulePathTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aModuleThatRequiresTheTestkitExtendsTheContract() throws Exception {
+        ModulePathLauncher.Run run = ModulePathLauncher.withModules("io.tournant.testkit")
+                .launch(
+                        directory,
+                        Map.of(
+                                "module-info.java", "module consumer { requires io.tournant.testkit; }",
+                                "consumer/Main.java", """
+                                package consumer;
+                                import io.tournant.core.TaskExecutor;
+                                import io.tournant.testkit.TaskExecutorContract;
+                                public class Main extends TaskExecutorContract {
+                                    protected TaskExecutor open() { return TaskExecutor.open("virtual"); }
+                                    public static void main(String[] args) throws Exception {
+                                        try (TaskExecutor executor = new Main().open()) {
+                                            System.out.println(executor.submit(() -> "ran").get());
+                                        }
+                                        System.out.println(TaskExecutorContract.class.getModule());
+                                    }
+                                }
+                                """),
+                        Duration.ofMinutes(1));
+        assertThat(run.output()).contains("ran", "module io.tournant.testkit");
+        assertThat(run.exitCode()).isZero();
+    }
+}
