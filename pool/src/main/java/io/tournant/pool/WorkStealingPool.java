@@ -1,5 +1,7 @@
 package io.tournant.pool;
 
+import io.tournant.core.TaskExecutor;
+import io.tournant.core.TaskExecutors;
 import io.tournant.pool.injection.Injector;
 import io.tournant.pool.parking.Parking;
 import java.util.ArrayList;
@@ -178,6 +180,16 @@ public final class WorkStealingPool extends AbstractExecutorService {
     /** Completes when the pool has terminated, on the thread of its last worker. */
     CompletionStage<Void> terminated() {
         return state.terminated();
+    }
+
+    /**
+     * Returns this pool behind core's interface, with handles, time limits and outcomes. Closing the one that is returned
+     * closes this pool. What is given to the pool directly keeps running beside, and is neither counted nor cancelled by it.
+     *
+     * @return a new executor on this pool; use one at a time
+     */
+    public TaskExecutor asTaskExecutor() {
+        return TaskExecutors.over("pool", new PoolBackend(this));
     }
 
     /**

@@ -30,6 +30,7 @@ public final class MemoryWire implements Wire {
     private boolean inputClosed;
     private boolean closed;
     private boolean woken;
+    private int untilFailure = Integer.MAX_VALUE;
 
     private MemoryWire(ReentrantLock lock, Condition changed, Pipe in, Pipe out, int portion) {
         this.lock = lock;
@@ -48,6 +49,11 @@ public final class MemoryWire implements Wire {
         return new MemoryWire[] {
             new MemoryWire(lock, changed, back, there, portion), new MemoryWire(lock, changed, there, back, portion)
         };
+    }
+
+    /** Makes writing fail after so many more bytes. */
+    void failAfter(int bytes) {
+        change(() -> untilFailure = bytes);
     }
 
     @Override
@@ -86,10 +92,15 @@ public final class MemoryWire implements Wire {
             if (out.readerGone || out.writerGone) {
                 throw new IOException("Broken pipe");
             }
+            if (untilFailure == 0) {
+                throw new IOException("No buffer space available");
+            }
+            int most = Math.min(portion, untilFailure);
             int sum = 0;
             for (int i = offset; i < offset + length; i++) {
-                sum += move(sources[i], out.bytes, portion - sum);
+                sum += move(sources[i], out.bytes, most - sum);
             }
+            untilFailure -= sum;
             changed.signalAll();
             return sum;
         } finally {

@@ -96,6 +96,24 @@ class OutputTest {
         assertThatThrownBy(behind::result).isInstanceOf(ChannelException.Closed.class);
     }
 
+    /** A frame that cannot be finished must not leave the peer waiting for its rest. */
+    @Test
+    void aFailureInTheMiddleOfAFrameIsTheEndForThePeer() throws Exception {
+        Channel left = channel(wires[0], Duration.ofSeconds(30));
+        Channel right = channel(wires[1], Duration.ofSeconds(30));
+        assertThat(left.trySend(Message.of(1, 1))).isTrue();
+        wires[0].failAfter(30);
+        assertThatThrownBy(() -> left.send(Message.of(2, 2, new byte[20])))
+                .isInstanceOf(ChannelException.Closed.class)
+                .hasMessageContaining("cause=No buffer space available");
+        assertThatThrownBy(() -> left.send(Message.of(3, 3))).isInstanceOf(ChannelException.Closed.class);
+        assertThat(right.receive()).isEqualTo(Message.of(1, 1));
+        assertThatThrownBy(right::receive).isInstanceOf(ChannelException.Closed.class);
+        assertThat(right.closeReason()).contains(new CloseReason.PeerDied());
+        right.close();
+        assertThatThrownBy(left::receive).isInstanceOf(ChannelException.Closed.class);
+    }
+
     private static Waiter<Boolean> end(Channel channel) {
         return Waiter.run(() -> channel.closeOutput());
     }
