@@ -1,6 +1,7 @@
 package io.tournant.core;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,7 @@ public record TaskOptions(String name, Optional<Duration> timeout, Optional<Dura
      * @throws IllegalArgumentException if a time limit is not positive or the grace is negative
      */
     public TaskOptions {
+        Objects.requireNonNull(name, "name");
         timeout.ifPresent(limit -> requirePositive("timeout", limit));
         deadline.ifPresent(limit -> requirePositive("deadline", limit));
         if (cancelGrace.isNegative()) {

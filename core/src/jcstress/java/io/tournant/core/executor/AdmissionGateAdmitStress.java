@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LI_Result;
 
 /**
- * {@code AdmissionGate.ADMIT}, {@code AdmissionGate.DRAINED}: somebody enters while the gate is shut. Whoever is told that
- * it is shut and empty, here or there, sees what was done inside.
+ * {@code AdmissionGate.ADMIT}, {@code AdmissionGate.DRAINED}: somebody enters while the gate is shut. Whoever is told
+ * that it is shut and empty, here or there, sees what was done inside.
  */
 @JCStressTest
 @Outcome(id = "in, 1", expect = ACCEPTABLE, desc = "In and out before it was shut, which found it empty.")

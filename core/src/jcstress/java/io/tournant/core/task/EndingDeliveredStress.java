@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * {@code Ending.DELIVERED}: a task that ends as soon as it sees that it is cancelled takes no interrupt along to what its
- * thread does next. One that arrives very late is seen by the next run of the test.
+ * {@code Ending.DELIVERED}: a task that ends as soon as it sees that it is cancelled takes no interrupt along to what
+ * its thread does next. One that arrives very late is seen by the next run of the test.
  */
 @JCStressTest
 @Outcome(id = "false, false", expect = ACCEPTABLE, desc = "No interrupt outside of the task.")

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 
 /**
- * {@code Ending.DELIVERED}, {@code TaskState.GONE}: a task that was cancelled without interruption is stopped while it ends;
- * it is accounted for once, and the interrupt stays inside.
+ * {@code Ending.DELIVERED}, {@code TaskState.GONE}: a task that was cancelled without interruption is stopped while it
+ * ends; it is accounted for once, and the interrupt stays inside.
  */
 @JCStressTest
 @Outcome(id = "false, false, 11", expect = ACCEPTABLE, desc = "No interrupt outside of the task.")

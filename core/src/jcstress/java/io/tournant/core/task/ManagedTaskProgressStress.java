@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * {@code ManagedTask.PROGRESS}: whoever sees a report sees what the task wrote before. The reader looks at the plain field
- * before as well, so that a compiler may keep the stale value where the report is read too weakly.
+ * {@code ManagedTask.PROGRESS}: whoever sees a report sees what the task wrote before. The reader looks at the plain
+ * field before as well, so that a compiler may keep the stale value where the report is read too weakly.
  */
 @JCStressTest
 @Outcome(id = "0, -1", expect = ACCEPTABLE, desc = "No report yet.")

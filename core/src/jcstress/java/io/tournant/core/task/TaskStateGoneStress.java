@@ -12,7 +12,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/** {@code TaskState.GONE}: the first who waits for the end of a cancelled task's work comes while it ends; it is woken. */
+/**
+ * {@code TaskState.GONE}: the first who waits for the end of a cancelled task's work comes while it ends; it is woken.
+ */
 @JCStressTest
 @Outcome(id = "true", expect = ACCEPTABLE, desc = "The waiter is woken.")
 @Outcome(expect = FORBIDDEN, desc = "It waits for ever.")

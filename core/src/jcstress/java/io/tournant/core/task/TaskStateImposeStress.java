@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LZI_Result;
 
 /**
- * {@code TaskState.OUTCOME}, {@code TaskState.GONE}: a running task ends while it is cancelled and then runs out of time; it
- * has one outcome, and is accounted for once.
+ * {@code TaskState.OUTCOME}, {@code TaskState.GONE}: a running task ends while it is cancelled and then runs out of
+ * time; it has one outcome, and is accounted for once.
  */
 @JCStressTest
 @Outcome(id = "SUCCESS, false, 11", expect = ACCEPTABLE, desc = "It ended first.")

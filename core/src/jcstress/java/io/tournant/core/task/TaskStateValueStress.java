@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * {@code TaskState.OUTCOME}: whoever sees the outcome sees what the task wrote before. The reader looks at the plain field
- * before as well, so that a compiler may keep the stale value where the state is read too weakly.
+ * {@code TaskState.OUTCOME}: whoever sees the outcome sees what the task wrote before. The reader looks at the plain
+ * field before as well, so that a compiler may keep the stale value where the state is read too weakly.
  */
 @JCStressTest
 @Outcome(id = "0, -1", expect = ACCEPTABLE, desc = "No outcome yet.")

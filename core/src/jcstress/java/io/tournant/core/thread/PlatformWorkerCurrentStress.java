@@ -15,7 +15,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** {@code PlatformWorker.CURRENT}: a worker takes a task while its executor is stopped; it sees that, or the task is seen. */
+/**
+ * {@code PlatformWorker.CURRENT}: a worker takes a task while its executor is stopped; it sees that, or the task is
+ * seen.
+ */
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "The worker sees that it is to stop.")
 @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "The stopper sees the task.")

@@ -24,8 +24,6 @@ final class SocketWire implements Wire {
      *            A virtual thread in a selector gives up its carrier (since JDK 24).
      */
 
-    private static final Logger LOG = LoggerFactory.getLogger(SocketWire.class);
-
     private final SocketChannel socket;
     private final Selector readable;
     private final Selector writable;
@@ -103,7 +101,7 @@ final class SocketWire implements Wire {
                 socket.shutdownOutput();
             }
         } catch (IOException e) {
-            LOG.debug("The output of a socket is shut down already.", e);
+            log().debug("The output of a socket is shut down already.", e);
         }
     }
 
@@ -155,8 +153,13 @@ final class SocketWire implements Wire {
                     resource.close();
                 }
             } catch (IOException e) {
-                LOG.warn("Part of a socket could not be closed.", e);
+                log().warn("Part of a socket could not be closed.", e);
             }
         }
+    }
+
+    /** Looked up only when there is something to tell, so that a worker does not pay for it when it starts. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(SocketWire.class);
     }
 }

@@ -18,8 +18,6 @@ final class Ending {
      * Accepted   A callback that is added while another thread announces may run before or after those already there.
      */
 
-    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
-
     private final CompletableFuture<CloseReason> decided = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> announced = new CompletableFuture<>();
 
@@ -61,7 +59,12 @@ final class Ending {
         try {
             callback.accept(reason);
         } catch (Throwable e) {
-            LOG.error("A callback of a closed channel failed: reason={}", reason, e);
+            log().error("A callback of a closed channel failed: reason={}", reason, e);
         }
+    }
+
+    /** Looked up only when there is something to tell, so that a worker does not pay for it when it starts. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Ending.class);
     }
 }

@@ -40,8 +40,6 @@ final class Output {
      * Accepted   A sender that comes may overtake those that wait for the turn: throughput before fairness.
      */
 
-    private static final Logger LOG = LoggerFactory.getLogger(Output.class);
-
     private enum Phase {
         OPEN,
         ENDED,
@@ -233,7 +231,7 @@ final class Output {
                 startPump();
             }
         } catch (IOException e) {
-            LOG.debug("The peer was gone before the goodbye.", e);
+            log().debug("The peer was gone before the goodbye.", e);
             giveUp();
         }
     }
@@ -246,7 +244,7 @@ final class Output {
                     .name("tournant-ipc-pump")
                     .start(this::pump);
         } catch (OutOfMemoryError e) {
-            LOG.error("No thread could be started to finish a frame, so this channel is broken.", e);
+            log().error("No thread could be started to finish a frame, so this channel is broken.", e);
             giveUp();
         }
     }
@@ -259,7 +257,7 @@ final class Output {
             }
             finished = true;
         } catch (IOException | InterruptedException e) {
-            LOG.debug("A frame could not be finished.", e);
+            log().debug("A frame could not be finished.", e);
         } finally {
             if (finished) {
                 passTurn();
@@ -355,5 +353,10 @@ final class Output {
 
     private ChannelException closed(String whileReasonIsUnknown) {
         return ending.reason() == null ? new ChannelException.Closed(whileReasonIsUnknown, null) : ending.exception();
+    }
+
+    /** Looked up only when there is something to tell, so that a worker does not pay for it when it starts. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Output.class);
     }
 }

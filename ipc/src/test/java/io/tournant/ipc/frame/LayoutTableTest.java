@@ -11,17 +11,33 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tables in the comments of the layouts say what the constants say. */
+/** The tables in the comments of the layouts and in DESIGN.md say what the constants say. */
 class LayoutTableTest {
 
-    private static final Pattern ROW = Pattern.compile(" \\* +(\\d+) \\| +(\\d+) \\| ([A-Z_]+) +\\|");
+    private static final Path MODULE =
+            Path.of(System.getProperty("tournant.root", "..")).resolve("ipc");
+    private static final Pattern ROW = Pattern.compile("[*|] +(\\d+) \\| +(\\d+) \\| ([A-Z_]+) +\\|");
 
     private record Row(String field, int offset, int length) {}
 
     @ParameterizedTest
     @ValueSource(classes = {FrameLayout.class, HelloLayout.class, WelcomeLayout.class})
-    void tableEqualsConstants(Class<?> layout) throws Exception {
-        List<Row> table = table(layout);
+    void theTableInTheCommentEqualsTheConstants(Class<?> layout) throws Exception {
+        Path source = Path.of("src/main/java", layout.getName().replace('.', '/') + ".java");
+        assertEqualsConstants(layout, Files.readString(MODULE.resolve(source)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {FrameLayout.class, HelloLayout.class, WelcomeLayout.class})
+    void theTableInTheDesignEqualsTheConstants(Class<?> layout) throws Exception {
+        assertEqualsConstants(layout, section("(`" + layout.getSimpleName() + "`)"));
+    }
+
+    private static void assertEqualsConstants(Class<?> layout, String text) throws Exception {
+        List<Row> table = ROW.matcher(text)
+                .results()
+                .map(row -> new Row(row.group(3), Integer.parseInt(row.group(1)), Integer.parseInt(row.group(2))))
+                .toList();
         assertThat(table).isNotEmpty();
         int end = 0;
         for (Row row : table) {
@@ -35,16 +51,12 @@ class LayoutTableTest {
                 .isEqualTo(end);
     }
 
-    private static List<Row> table(Class<?> layout) throws IOException {
-        return ROW.matcher(source(layout))
-                .results()
-                .map(row -> new Row(row.group(3), Integer.parseInt(row.group(1)), Integer.parseInt(row.group(2))))
-                .toList();
-    }
-
-    private static String source(Class<?> layout) throws IOException {
-        String file = "ipc/src/main/java/" + layout.getName().replace('.', '/') + ".java";
-        return Files.readString(Path.of(System.getProperty("tournant.root", ".."), file));
+    /** The part of DESIGN.md from the heading that names something to the next. */
+    private static String section(String name) throws IOException {
+        String design = Files.readString(MODULE.resolve("DESIGN.md"));
+        int start = design.indexOf(name);
+        assertThat(start).as("a heading with %s", name).isPositive();
+        return design.substring(start, design.indexOf("\n#", start));
     }
 
     private static int constant(Class<?> layout, String name) throws ReflectiveOperationException {

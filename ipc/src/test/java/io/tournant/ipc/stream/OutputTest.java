@@ -11,6 +11,8 @@ import io.tournant.ipc.Message;
 import io.tournant.ipc.Received;
 import io.tournant.ipc.Waiter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How an output ends while the peer does not read. */
@@ -85,6 +87,24 @@ class OutputTest {
         assertThat(left.isOpen()).as("nobody has received the end").isTrue();
         assertThatThrownBy(left::receive).isInstanceOf(ChannelException.Closed.class);
         assertThat(left.closeReason()).contains(new CloseReason.PeerDied());
+    }
+
+    /** Who gets through at once, after waiting for the turn, owes the next in line a signal. */
+    @Test
+    void everySenderInLineGetsItsTurn() throws Exception {
+        Channel left = channel(wires[0], Duration.ofSeconds(30));
+        Channel right = channel(wires[1], Duration.ofSeconds(30));
+        Waiter<Boolean> first = Waiter.run(() -> left.send(LONG_MESSAGE)).inside("awaitWritable");
+        List<Waiter<Boolean>> line = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            line.add(Waiter.run(() -> left.send(Message.of(2, 2))).inside("awaitFree"));
+        }
+        assertThat(right.receive()).isEqualTo(LONG_MESSAGE);
+        first.result();
+        for (Waiter<Boolean> sender : line) {
+            sender.result();
+            assertThat(right.receive()).isEqualTo(Message.of(2, 2));
+        }
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,7 @@ class WorkDequeTest {
     void randomUseAgreesWithAPlainDeque(int capacity) {
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         WorkDeque deque = new WorkDeque(capacity);
-        java.util.ArrayDeque<Runnable> model = new java.util.ArrayDeque<>();
+        ArrayDeque<Runnable> model = new ArrayDeque<>();
         for (int i = 0; i < 20_000; i++) {
             switch (random.nextInt(5)) {
                 case 0, 1 -> {
@@ -167,6 +169,38 @@ class WorkDequeTest {
         for (int i = 0; i < count; i++) {
             assertThat(taken.get(i)).as("task %s", i).isEqualTo(1);
         }
+    }
+
+    /** A thief that stalls must not take a later occurrence of the object that it saw. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64})
+    void ownerAndThievesTakeTheSameTaskAsOftenAsItWasPushed(int capacity) throws InterruptedException {
+        int count = 300_000;
+        WorkDeque deque = new WorkDeque(capacity);
+        Runnable task = () -> {};
+        AtomicInteger taken = new AtomicInteger();
+        AtomicBoolean done = new AtomicBoolean();
+        List<Thread> thieves = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            thieves.add(Thread.ofPlatform().daemon().start(() -> {
+                while (!done.get() || !deque.isEmpty()) {
+                    deque.steal(same -> taken.incrementAndGet());
+                }
+            }));
+        }
+
+        for (int i = 0; i < count; i++) {
+            deque.push(task);
+            if (i % 4 == 0 && deque.pop() != null) {
+                taken.incrementAndGet();
+            }
+        }
+        done.set(true);
+        for (Thread thief : thieves) {
+            thief.join();
+        }
+
+        assertThat(taken).hasValue(count);
     }
 
     private static void push(WorkDeque deque, int from, int to) {
