@@ -1,5 +1,7 @@
 package io.tournant.core;
 
+import java.util.Objects;
+
 /**
  * How far a task says it has come.
  *
@@ -16,8 +18,10 @@ public record Progress(long done, long total, String message) {
      * Checks the amounts.
      *
      * @throws IllegalArgumentException if an amount is negative
+     * @throws NullPointerException if there is no message
      */
     public Progress {
+        Objects.requireNonNull(message, "message");
         if (done < 0 || total < 0) {
             throw new IllegalArgumentException("Progress is counted from zero: done=" + done + " total=" + total);
         }

@@ -1,6 +1,7 @@
 package io.tournant.core;
 
 import io.tournant.core.executor.Backends;
+import io.tournant.core.spi.TaskBackend;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -127,7 +128,8 @@ public interface TaskExecutor extends ExecutorService {
     ExecutorStats stats();
 
     /**
-     * Returns the name of the backend, as {@link #open(String)} takes it.
+     * Returns the name of the backend: the one that {@link #open(String)} takes, or that
+     * {@link TaskExecutors#over(String, TaskBackend) over} was given.
      *
      * @return the name
      */
@@ -152,6 +154,9 @@ public interface TaskExecutor extends ExecutorService {
     /**
      * Shuts down, waits at most the given time for the tasks to end, then cancels those left over. Tasks that still run
      * on a thread after that are {@linkplain Termination#abandoned() abandoned}; processes are killed.
+     *
+     * <p>Called from a task of this executor, or from a callback that runs where one ends, it shuts down, does not wait and
+     * returns false, since that task would wait for itself.
      *
      * @param grace how long the tasks have to end by themselves, zero or more
      * @return true if every task had ended by itself in time

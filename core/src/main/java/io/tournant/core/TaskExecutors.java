@@ -5,6 +5,7 @@ import io.tournant.core.spi.TaskBackend;
 import io.tournant.core.thread.DirectBackend;
 import io.tournant.core.thread.PlatformBackend;
 import io.tournant.core.thread.VirtualBackend;
+import java.util.Objects;
 
 /** Makes executors on the threads of this JVM, and on a backend at hand. */
 public final class TaskExecutors {
@@ -60,6 +61,6 @@ public final class TaskExecutors {
      * @return a new executor, to be closed by the caller
      */
     public static TaskExecutor over(String name, TaskBackend backend) {
-        return new ManagedExecutor(name, backend);
+        return new ManagedExecutor(Objects.requireNonNull(name, "name"), Objects.requireNonNull(backend, "backend"));
     }
 }

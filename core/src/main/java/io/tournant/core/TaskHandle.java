@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Thread safety</h2>
  *
- * All methods may be called from any thread. None but {@code get} blocks.
+ * All methods may be called from any thread. None but {@code get} waits for the task. The thread that ends a task,
+ * {@code cancel} included, runs its cancellation callbacks and what was hung on its futures without {@code Async}.
  *
  * @param <T> the type of the task's value
  */

@@ -27,6 +27,7 @@ public abstract sealed class ChannelException extends IOException {
         @Serial
         private static final long serialVersionUID = 1;
 
+        /** Why the channel is closed, if that is known. */
         private final @Nullable CloseReason reason;
 
         /**
@@ -93,6 +94,7 @@ public abstract sealed class ChannelException extends IOException {
         @Serial
         private static final long serialVersionUID = 1;
 
+        /** Which rule was broken. */
         private final Refusal refusal;
 
         /**

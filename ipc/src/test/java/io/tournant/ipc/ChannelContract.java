@@ -362,6 +362,9 @@ public abstract class ChannelContract {
                 .hasMessageContaining("closeOutput()");
         assertThatThrownBy(() -> left.trySend(Message.of(1, 2))).isInstanceOf(ChannelException.Closed.class);
         assertThat(left.isOpen()).isTrue();
+        assertThat(right.receive()).isEqualTo(Received.Absent.END);
+        assertThat(right.receive()).isEqualTo(Received.Absent.END);
+        assertThat(right.isOpen()).as("there was one end only").isTrue();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.tournant.pool;
 
 import io.tournant.core.BackendTraits;
+import io.tournant.core.RejectedTaskException;
 import io.tournant.core.spi.TaskBackend;
 import io.tournant.core.spi.TaskRun;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -29,7 +31,12 @@ final class PoolBackend implements TaskBackend {
 
     @Override
     public void start(TaskRun<?> run) {
-        pool.execute(run);
+        try {
+            pool.execute(run);
+        } catch (RejectedExecutionException e) {
+            throw new RejectedTaskException(
+                    RejectedTaskException.Reason.SHUTDOWN, "The pool of this executor was shut down. pool=" + pool, e);
+        }
     }
 
     @Override
@@ -42,6 +49,13 @@ final class PoolBackend implements TaskBackend {
             } else {
                 putBack(task);
             }
+        }
+    }
+
+    /** The pool was stopped behind the back of the executor, which would wait for this task for ever. */
+    static void onRemoved(Runnable task) {
+        if (task instanceof TaskRun<?> run) {
+            run.fail(new CancellationException("The pool was stopped before the task began"));
         }
     }
 

@@ -141,7 +141,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
      * <p>A task that a worker has just taken from its queue counts as started.
      *
      * @return the removed tasks: the objects given to {@link #execute}, or the futures that {@code submit} has returned, which
-     *     stay incomplete unless the caller runs or cancels them
+     *     stay incomplete unless the caller runs or cancels them; handles of {@link #asTaskExecutor()} fail with a
+     *     {@link java.util.concurrent.CancellationException}
      */
     @Override
     public List<Runnable> shutdownNow() {
@@ -151,6 +152,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
         List<Runnable> unstarted = new ArrayList<>();
         leftovers.drainTo(unstarted);
+        unstarted.forEach(PoolBackend::onRemoved);
         return unstarted;
     }
 

@@ -101,6 +101,11 @@ public abstract class BackendFixture {
         assumeFalse(traits().runsInCaller(), "The backend runs tasks on the submitting thread");
     }
 
+    final void assumeRunsTwoTasksAtOnce() {
+        assumeRunsBesideTheCaller();
+        assumeTrue(workers().orElse(2) > 1, "The backend has one worker");
+    }
+
     final void assumeSharesMemory() {
         assumeTrue(traits().sharesMemory(), "The backend does not share memory with its tasks");
     }

@@ -109,7 +109,7 @@ public abstract class InvokeContract extends ExecutorContract {
     @DisplayName("ExecutorService.invokeAny: \"Upon normal or exceptional return, tasks that have not completed are "
             + "cancelled.\"")
     void invokeAnyCancelsTheOthers() throws Exception {
-        assumeRunsBesideTheCaller();
+        assumeRunsTwoTasksAtOnce();
         Signal started = signal("started");
         Signal release = signal("release");
         Tally ended = tally("ended");

@@ -2,7 +2,6 @@ package io.tournant.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tournant.core.Placement;
 import io.tournant.core.RejectedTaskException;
@@ -151,7 +150,7 @@ public abstract class IsolationContract extends CloseContract {
             + "twice")
     void aCrashCostsExactlyTheRunningTask() throws Exception {
         assumeIsolatesCrashes();
-        assumeTrue(workers().orElse(2) > 1, "There is one worker");
+        assumeRunsTwoTasksAtOnce();
         Signal victimStarted = signal("victim-started");
         Signal bystanderStarted = signal("bystander-started");
         Signal release = signal("release");

@@ -44,7 +44,7 @@ public class EndingStoppingStress {
     @Actor
     public void stopper() {
         task.cancel(false);
-        task.stop();
+        task.cancel(true);
     }
 
     @Arbiter

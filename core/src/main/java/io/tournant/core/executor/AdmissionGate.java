@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 /** Counts what is inside, lets nothing in once it is shut, and tells when it is shut and empty. */
 public final class AdmissionGate {
     /*
-     * States     OPEN -> SHUT      shut: nothing enters any more
-     *            SHUT -> STOPPING  stop: what begins now is to be cancelled at once
+     * States     OPEN -> SHUT            shut: nothing enters any more
+     *            OPEN, SHUT -> STOPPING  stop: what begins now is to be cancelled at once
      *            The count goes up by enter and down by leave in every state.
      *
      * Fields     word = STOPPING bit | SHUT bit | count, changed by read-modify-write only
@@ -37,13 +37,18 @@ public final class AdmissionGate {
     @SuppressWarnings("unused") // through WORD
     private long word;
 
-    /** Goes in. Returns null inside, or else what {@link #leave()} returned to the one turned away. */
+    /** Tries to go in. */
     public Entry enter() {
         long before = (long) WORD.getAndAdd(this, 1L); // ADMIT
         if ((before & SHUT) == 0) {
             return Entry.ADMITTED;
         }
         return leave() ? Entry.REFUSED_LAST : Entry.REFUSED;
+    }
+
+    /** Counts once more what is inside already, whatever the state; it leaves once more as well. */
+    public void enterAgain() {
+        WORD.getAndAdd(this, 1L); // ADMIT
     }
 
     /** What became of an attempt to enter. */
@@ -73,6 +78,11 @@ public final class AdmissionGate {
 
     private static boolean isDrained(long word) {
         return (word & ~STOPPING) == SHUT;
+    }
+
+    /** Returns true when the gate is shut and empty. */
+    public boolean isDrained() {
+        return isDrained((long) WORD.getVolatile(this)); // DRAINED
     }
 
     /** Returns true from {@link #shut()} on. */

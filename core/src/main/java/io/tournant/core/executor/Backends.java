@@ -4,11 +4,16 @@ import io.tournant.core.TaskExecutor;
 import io.tournant.core.spi.BackendConfig;
 import io.tournant.core.spi.TaskBackendProvider;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds backends by name. */
 public final class Backends {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskExecutor.class);
 
     private Backends() {}
 
@@ -27,11 +32,21 @@ public final class Backends {
     /** Returns the providers that the application's class loader sees and those that this library sees, by name. */
     private static Map<String, TaskBackendProvider> installed() {
         Map<String, TaskBackendProvider> byName = new TreeMap<>();
-        ServiceLoader<TaskBackendProvider> here =
-                ServiceLoader.load(TaskBackendProvider.class, Backends.class.getClassLoader());
-        here.forEach(provider -> byName.put(provider.name(), provider));
-        ServiceLoader.load(TaskBackendProvider.class)
-                .forEach(provider -> byName.putIfAbsent(provider.name(), provider));
+        collect(ServiceLoader.load(TaskBackendProvider.class, Backends.class.getClassLoader()), byName);
+        collect(ServiceLoader.load(TaskBackendProvider.class), byName);
         return byName;
+    }
+
+    /** A provider that is broken is no reason not to find the others. */
+    private static void collect(
+            ServiceLoader<TaskBackendProvider> providers, Map<String, TaskBackendProvider> byName) {
+        providers.stream().forEach(provider -> {
+            try {
+                TaskBackendProvider found = provider.get();
+                byName.putIfAbsent(found.name(), found);
+            } catch (ServiceConfigurationError e) {
+                LOG.warn("The provider of a backend cannot be used. provider={}", provider, e);
+            }
+        });
     }
 }

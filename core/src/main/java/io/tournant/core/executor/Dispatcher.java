@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,13 +56,21 @@ final class Dispatcher implements TaskOwner {
     }
 
     private <T extends @Nullable Object> ManagedTask<T> submit(Callable<T> body, TaskOptions options, TaskOwner owner) {
-        enter();
         ManagedTask<T> task = new ManagedTask<>(TaskIds.next(), options, body, owner, timers);
+        enter();
+        boolean mayEndEarly = options.deadline().isPresent();
+        if (mayEndEarly) {
+            gate.enterAgain(); // so that the backend is still there when it gets the task
+        }
         try {
             task.ready();
             backend.start(task);
-        } catch (Throwable e) { // the backend's, or the system's for want of a thread
-            throw refuse(task, e);
+        } catch (RuntimeException | Error e) { // the backend's, or the system's for want of a thread
+            onRefused(task, e);
+        } finally {
+            if (mayEndEarly) {
+                leave();
+            }
         }
         counters.submitted();
         return task;
@@ -76,21 +85,39 @@ final class Dispatcher implements TaskOwner {
             drained();
         }
         counters.rejected();
-        throw new RejectedTaskException(
-                Reason.SHUTDOWN, "The executor is shut down and takes no more tasks: executor=" + name);
+        throw shutDown(null);
     }
 
-    private RejectedTaskException refuse(ManagedTask<?> task, Throwable cause) {
-        if (task.refuse(cause)) {
-            leave();
+    private RejectedTaskException shutDown(@Nullable Throwable cause) {
+        return new RejectedTaskException(
+                Reason.SHUTDOWN,
+                "The executor is shut down and takes no more tasks; submit before that, or open another. executor=" + name,
+                cause);
+    }
+
+    /** Throws what submit is to throw; returns if the task has ended all the same, by its deadline. */
+    private void onRefused(ManagedTask<?> task, Throwable cause) {
+        if (!task.refuse(cause)) {
+            return;
         }
+        leave();
         counters.rejected();
-        if (cause instanceof RejectedTaskException rejected) {
-            return rejected;
+        switch (cause) {
+            case RejectedTaskException rejected -> throw rejected;
+            case RejectedExecutionException e when gate.isShut() -> throw shutDown(e);
+            case RejectedExecutionException e -> throw saturated(task, e);
+            case OutOfMemoryError e -> throw saturated(task, e); // how the JDK reports that there is no thread
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError("An exception of submit is unchecked", cause);
         }
+    }
+
+    private RejectedTaskException saturated(ManagedTask<?> task, Throwable cause) {
         return new RejectedTaskException(
                 Reason.SATURATED,
-                "The backend could not take the task: executor=" + name + " task=" + task.name() + " cause=" + cause,
+                "The backend has no room or no thread for the task; submit it later, or raise the limit. executor=" + name
+                        + " task=" + task.name() + " cause=" + cause,
                 cause);
     }
 
@@ -136,7 +163,11 @@ final class Dispatcher implements TaskOwner {
         }
 
         private void log(ManagedTask<?> task, Throwable cause) {
-            LOG.error("A task given to execute failed. executor={} task={}", name, task.name(), cause);
+            try {
+                LOG.error("A task given to execute failed. executor={} task={}", name, task.name(), cause);
+            } catch (RuntimeException | Error e) { // of the log, or of the exception when it is printed: not the task's matter
+                LOG.error("A task given to execute failed, and its exception cannot be printed. executor={}", name);
+            }
         }
 
         @Override
@@ -161,7 +192,18 @@ final class Dispatcher implements TaskOwner {
     /** Every task is gone and none will come. May be called more than once. */
     private void drained() {
         timers.close();
-        backend.shutdown().whenComplete((ignored, failure) -> terminated.complete(null));
+        try {
+            backend.shutdown().whenComplete((ignored, failure) -> onReleased(failure));
+        } catch (RuntimeException | Error e) {
+            onReleased(e);
+        }
+    }
+
+    private void onReleased(@Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.error("A backend could not be shut down in order. executor={}", name, failure);
+        }
+        terminated.complete(null);
     }
 
     void shutdown() {
@@ -185,7 +227,7 @@ final class Dispatcher implements TaskOwner {
                 withdrawn.add(Bodies.toRunnable(body));
             }
         }
-        backend.forEachRunning(run -> ((ManagedTask<?>) run).stop());
+        backend.forEachRunning(run -> ((ManagedTask<?>) run).cancel(true));
         return withdrawn;
     }
 
@@ -199,6 +241,11 @@ final class Dispatcher implements TaskOwner {
 
     boolean isShutdown() {
         return gate.isShut();
+    }
+
+    /** Returns whether every task is gone and none will come. */
+    boolean isDrained() {
+        return gate.isDrained();
     }
 
     CompletableFuture<Void> terminated() {

@@ -182,8 +182,11 @@ public final class ManagedExecutor implements TaskExecutor {
             throw new IllegalArgumentException("The time to drain is zero or more: grace=" + grace);
         }
         shutdown();
-        if (awaitQuietly(grace)) {
-            return true;
+        if (dispatcher.isInOwnTask()) {
+            return false;
+        }
+        if (awaitQuietly(grace) || dispatcher.isDrained()) {
+            return true; // threads and processes may still be on their way out
         }
         shutdownNow();
         dispatcher.abandon();

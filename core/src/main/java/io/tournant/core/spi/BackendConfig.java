@@ -1,6 +1,7 @@
 package io.tournant.core.spi;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public record BackendConfig(String name, Map<String, String> values) {
 
     /** Copies the values. */
     public BackendConfig {
-        values = Map.copyOf(values);
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /**

@@ -62,7 +62,7 @@ public final class HostedTask<T extends @Nullable Object> implements Runnable {
     public void cancel(CancelMode mode) {
         switch (mode) {
             case COOPERATIVE -> task.cancel(false);
-            case INTERRUPT -> task.stop();
+            case INTERRUPT -> task.cancel(true);
         }
     }
 

@@ -116,6 +116,10 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
     @Override
     public boolean begin(Placement placement) {
         if (phase() == TaskPhase.RUNNING) { // it was placed before, and whatever was to execute it died first
+            if (owner.isStopping()) {
+                endAtOnce(new TaskOutcome.Cancelled<>());
+                return false;
+            }
             place = placement;
             return true;
         }
@@ -165,8 +169,9 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         }
         TaskOutcome<T> outcome = execute(context);
         if (toOutcome(outcome)) {
-            Thread.interrupted(); // the task's own doing; the next one on this thread begins without it
+            Thread.interrupted(); // the task's own doing; what hangs on its end, and the next task, begin without it
             conclude(outcome);
+            Thread.interrupted();
         } else {
             leaveEnding();
         }
@@ -234,8 +239,10 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
 
     @Override
     public void progress(Progress report) {
-        PROGRESS.setRelease(this, report); // PROGRESS
-        owner.onProgress(this, report);
+        if (knownOutcome() == null) { // else from a thread that the task has left behind
+            PROGRESS.setRelease(this, report); // PROGRESS
+            owner.onProgress(this, report);
+        }
     }
 
     // ------------------------------------------------------------------ what follows a transition
@@ -280,26 +287,29 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         if (ending == null) {
             return false;
         }
-        owner.onOutcome(this, outcome);
         if (place instanceof RunContext context) {
             ending.deliver(context.thread());
-            settle(outcome);
+            owner.onOutcome(this, outcome);
             context.fireCancelled();
         } else {
             ending.deliver(null);
-            settle(outcome);
+            owner.onOutcome(this, outcome);
             owner.cancelElsewhere(this, mode);
         }
+        settle(outcome); // last, since what users hang on it may take its time
         return true;
     }
 
     /** Ends the task because of a limit. */
     void exceed(String limit, Duration duration) {
-        List<StackTraceElement> stack = place instanceof RunContext context && phase() == TaskPhase.RUNNING
+        List<StackTraceElement> stack = phase() == TaskPhase.RUNNING && place instanceof RunContext context
                 ? List.of(context.thread().getStackTrace())
                 : List.of();
         String message = "The task exceeded its " + limit + ": " + limit + "=" + duration + " task=" + name();
-        impose(new TaskOutcome.TimedOut<>(new TaskTimeoutException(message, duration, stack)), CancelMode.INTERRUPT);
+        TaskTimeoutException cause = new TaskTimeoutException(message, duration, stack);
+        if (!impose(new TaskOutcome.TimedOut<>(cause), CancelMode.INTERRUPT)) {
+            interruptEnding(); // cancelled before, and left alone until now
+        }
     }
 
     /** Takes a task that has not begun away from its backend; returns its code, or null if it has begun or ended. */
@@ -322,9 +332,9 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         return false;
     }
 
-    /** Cancels the task with interruption; interrupts its work, too, if it was cancelled without. */
-    public void stop() {
-        Ending<T> ending = cancel(true) ? null : ending();
+    /** Interrupts the work of a task that was cancelled without interruption and still goes on. */
+    private void interruptEnding() {
+        Ending<T> ending = ending();
         Ending<T> stopping = ending == null ? null : toStopping(ending);
         if (stopping == null) {
             return;
@@ -339,7 +349,7 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
 
     /** Gives up waiting for the work of a task, cancelling the task if it has no outcome. */
     public void abandon() {
-        stop();
+        cancel(true);
         Ending<T> ending = ending();
         if (ending == null) {
             return;
@@ -355,8 +365,12 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        return impose(
-                new TaskOutcome.Cancelled<>(), mayInterruptIfRunning ? CancelMode.INTERRUPT : CancelMode.COOPERATIVE);
+        CancelMode mode = mayInterruptIfRunning ? CancelMode.INTERRUPT : CancelMode.COOPERATIVE;
+        boolean imposed = impose(new TaskOutcome.Cancelled<>(), mode);
+        if (!imposed && mayInterruptIfRunning) {
+            interruptEnding();
+        }
+        return imposed;
     }
 
     /** Returns whether the outcome came from outside the task: cancellation or a time limit. */
@@ -409,9 +423,36 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
             case TaskOutcome.Succeeded<T> succeeded -> succeeded.value();
             case TaskOutcome.Cancelled<T> cancelled ->
                 throw new CancellationException("The task was cancelled: task=" + name());
-            case TaskOutcome.Failed<T> failed -> throw new ExecutionException(failed.cause());
-            case TaskOutcome.TimedOut<T> timedOut -> throw new ExecutionException(timedOut.cause());
-            case TaskOutcome.Lost<T> lost -> throw new ExecutionException(lost.cause());
+            case TaskOutcome.Failed<T> failed -> throw executionException(failed.cause());
+            case TaskOutcome.TimedOut<T> timedOut -> throw executionException(timedOut.cause());
+            case TaskOutcome.Lost<T> lost -> throw executionException(lost.cause());
+        };
+    }
+
+    private static ExecutionException executionException(Throwable cause) {
+        try {
+            return new ExecutionException(cause);
+        } catch (RuntimeException | Error e) { // its toString is the user's code
+            return new ExecutionException(cause.getClass().getName(), cause);
+        }
+    }
+
+    @Override
+    public T resultNow() {
+        if (knownOutcome() instanceof TaskOutcome.Succeeded<T> succeeded) {
+            return succeeded.value();
+        }
+        throw new IllegalStateException("The task has no result: task=" + name() + " state=" + state());
+    }
+
+    @Override
+    public Throwable exceptionNow() {
+        return switch (knownOutcome()) {
+            case TaskOutcome.Failed<T> failed -> failed.cause();
+            case TaskOutcome.TimedOut<T> timedOut -> timedOut.cause();
+            case TaskOutcome.Lost<T> lost -> lost.cause();
+            case null, default ->
+                throw new IllegalStateException("The task has no exception: task=" + name() + " state=" + state());
         };
     }
 

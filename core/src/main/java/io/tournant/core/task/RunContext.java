@@ -28,7 +28,16 @@ public final class RunContext implements TaskContext {
 
     private final ManagedTask<?> task;
     private final Thread thread;
-    private @Nullable List<Runnable> callbacks;
+    private @Nullable List<Callback> callbacks;
+
+    /** One registration: the same code may be registered twice, and each removed by itself. */
+    private static final class Callback {
+        private final Runnable code;
+
+        Callback(Runnable code) {
+            this.code = code;
+        }
+    }
 
     RunContext(ManagedTask<?> task, Thread thread) {
         this.task = task;
@@ -67,34 +76,35 @@ public final class RunContext implements TaskContext {
                 if (callbacks == null) {
                     callbacks = new ArrayList<>();
                 }
-                callbacks.add(callback);
-                return () -> remove(callback);
+                Callback entry = new Callback(callback);
+                callbacks.add(entry);
+                return () -> remove(entry);
             }
         }
         call(callback);
         return () -> {};
     }
 
-    private synchronized void remove(Runnable callback) {
+    private synchronized void remove(Callback entry) {
         if (callbacks != null) {
-            callbacks.remove(callback);
+            callbacks.remove(entry);
         }
     }
 
     /** Calls the callbacks registered so far. Called once, after the task is seen as cancelled. */
     void fireCancelled() {
-        List<Runnable> taken;
+        List<Callback> taken;
         synchronized (this) {
             taken = callbacks == null ? List.of() : callbacks;
             callbacks = null;
         }
-        taken.forEach(this::call);
+        taken.forEach(entry -> call(entry.code));
     }
 
     private void call(Runnable callback) {
         try {
             callback.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // checked ones as well, from a language without them
             LOG.warn("A cancellation callback threw. task={}", task.name(), e);
         }
     }

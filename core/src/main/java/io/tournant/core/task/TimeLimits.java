@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class TimeLimits {
     /*
      * Overview   Without timers (in a worker, whose parent enforces the limits) it only tells the time left.
-     * Fields     deadlineTimer  written before the task is ready, read after it ended: ordered by the task's state
+     * Fields     deadlineTimer  written by the submitter when the task is ready and before the backend has it; read by whoever
+     *                           ends it, which only that timer itself can do before
      *            timeoutTimer, startNanos  written by whoever begins the task; the timer is read by whoever ends its
      *                       work, which its backend orders after the beginning; startNanos by the task's own threads
      * Accepted   a timer that is not disarmed fires on a task that has ended, and does nothing

@@ -2,30 +2,48 @@ package io.tournant.core.task;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The clock of one executor: a single daemon thread that exists only while a time limit is pending. */
+/**
+ * The clock of one executor: a daemon thread that exists only while a time limit is pending. What a limit leads to, users'
+ * callbacks among it, runs on further threads, so that it delays no other limit.
+ */
 public final class Timers {
 
     private final ScheduledThreadPoolExecutor scheduler;
+    private final ThreadPoolExecutor consequences;
 
     /** Makes a clock without a thread. */
     public Timers(String threadName) {
-        scheduler = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name(threadName).factory());
+        ThreadFactory threads = Thread.ofPlatform().daemon().name(threadName).factory();
+        scheduler = new ScheduledThreadPoolExecutor(1, threads);
+        consequences = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
         scheduler.setRemoveOnCancelPolicy(true);
         scheduler.setKeepAliveTime(1, TimeUnit.SECONDS);
         scheduler.allowCoreThreadTimeOut(true);
         scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Runs an action on the clock's thread after a time. The action must not block. */
+    /** Runs an action after a time. */
     Future<?> after(long nanos, Runnable action) {
-        return scheduler.schedule(action, nanos, TimeUnit.NANOSECONDS);
+        return scheduler.schedule(() -> consequence(action), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void consequence(Runnable action) {
+        try {
+            consequences.execute(action);
+        } catch (OutOfMemoryError e) { // no thread to be had: late is better than never
+            action.run();
+        }
     }
 
     /** Ends the clock. Limits still pending are dropped. */
     public void close() {
         scheduler.shutdownNow();
+        consequences.shutdown();
     }
 }

@@ -23,6 +23,7 @@ public final class PlatformBackend implements TaskBackend {
 
     private final Set<PlatformWorker> workers = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private final @Nullable ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
     private int workersMade; // guarded by the monitor of this
     private final Pool pool;
 
@@ -69,6 +70,7 @@ public final class PlatformBackend implements TaskBackend {
     private synchronized PlatformWorker newWorker(Runnable loop) {
         workersMade++;
         PlatformWorker worker = new PlatformWorker(loop, "tournant-platform-worker-" + workersMade, workers::remove);
+        worker.setContextClassLoader(contextLoader);
         workers.add(worker);
         return worker;
     }

@@ -31,7 +31,8 @@ final class PlatformWorker extends Thread {
     private @Nullable TaskRun<?> current;
 
     PlatformWorker(Runnable loop, String name, Consumer<PlatformWorker> onExit) {
-        super(loop, name);
+        super(null, loop, name, 0, false); // nothing of whichever thread happens to submit first
+        setDaemon(false);
         this.onExit = onExit;
     }
 

@@ -129,11 +129,11 @@ class ManagedTaskTest {
     void stoppingEscalatesACancellationWithoutInterruptionOnce() {
         ManagedTask<Integer> task = running();
         assertThat(task.cancel(false)).isTrue();
-        task.stop();
-        task.stop();
+        task.cancel(true);
+        task.cancel(true);
         assertThat(told).containsExactly("outcome", "cancel COOPERATIVE", "cancel INTERRUPT");
         task.fail(new IllegalStateException());
-        task.stop();
+        task.cancel(true);
         assertThat(told).containsExactly("outcome", "cancel COOPERATIVE", "cancel INTERRUPT", "gone");
     }
 

@@ -25,8 +25,11 @@ import java.util.regex.Pattern;
  * <h2>Crashes</h2>
  *
  * If a worker dies, the task it was running is {@linkplain io.tournant.core.TaskOutcome.Lost lost}, and the worker is
- * replaced. A task that it had not begun is given to another worker. If no worker comes up, three times in a row, the
+ * replaced. A task that it had not begun is given to another worker. Processes that the task had started, and that are
+ * still there when its worker crashes, are left alone; those of a task that is cancelled or timed out are ended with it. If no worker comes up, three times in a row, the
  * tasks that wait are lost, with what the worker printed as the cause; later tasks try again.
+ *
+ * <p>A worker that is stopped by a signal, and does not die, holds its task until that is cancelled or its limit ends it.
  *
  * <h2>Cancellation</h2>
  *
@@ -60,7 +63,9 @@ public final class ProcessPool {
     /** Collects the settings of a process pool. Not thread-safe. */
     public static final class Builder {
 
-        private static final Pattern HEAP = Pattern.compile("\\d+[kKmMgG]?");
+        private static final Pattern HEAP = Pattern.compile("\\d{1,9}[kKmMgG]?");
+
+        private static final long LEAST_HEAP_BYTES = 2 << 20;
 
         private int workers = Runtime.getRuntime().availableProcessors();
         private final List<String> jvmOptions = new ArrayList<>();
@@ -96,7 +101,23 @@ public final class ProcessPool {
             if (!HEAP.matcher(heap).matches()) {
                 throw new IllegalArgumentException("A heap size is a number with k, m or g, such as 256m: heap=" + heap);
             }
+            if (bytes(heap) < LEAST_HEAP_BYTES) {
+                throw new IllegalArgumentException("A worker does not start with so small a heap: heap=" + heap
+                        + " minimum=2m. Give the unit: 256m, not 256.");
+            }
             return jvmOptions("-Xmx" + heap);
+        }
+
+        private static long bytes(String heap) {
+            int shift =
+                    switch (Character.toLowerCase(heap.charAt(heap.length() - 1))) {
+                        case 'k' -> 10;
+                        case 'm' -> 20;
+                        case 'g' -> 30;
+                        default -> 0;
+                    };
+            String digits = shift == 0 ? heap : heap.substring(0, heap.length() - 1);
+            return Long.parseLong(digits) << shift;
         }
 
         /**

@@ -16,7 +16,6 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,11 +83,14 @@ final class Reception {
             if (peer != null || deadline.hasPassed()) {
                 return peer;
             }
-            await(
-                    strangers.isEmpty()
-                            ? deadline
-                            : deadline.orEarlier(strangers.getFirst().patience()));
+            SocketWire.await(selector, untilNextEvent(deadline));
         }
+    }
+
+    private Deadline untilNextEvent(Deadline deadline) {
+        return strangers.isEmpty()
+                ? deadline
+                : deadline.orEarlier(strangers.getFirst().patience());
     }
 
     /** Makes the present and every later wait fail. Any thread may call this. */
@@ -110,18 +112,6 @@ final class Reception {
         admitted.clear();
     }
 
-    private void await(Deadline deadline) throws IOException, InterruptedException {
-        try {
-            long nanos = deadline.remainingNanos();
-            selector.select(nanos == Long.MAX_VALUE ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos) + 1));
-        } catch (ClosedSelectorException e) {
-            throw new ClosedChannelException();
-        }
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-    }
-
     /** Does what can be done without waiting. */
     private void greet() throws IOException {
         try {
@@ -136,7 +126,7 @@ final class Reception {
             throw new ClosedChannelException();
         }
         while (!strangers.isEmpty() && strangers.getFirst().patience().hasPassed()) {
-            dismiss(strangers.getFirst(), "said no hello in time");
+            dismiss(strangers.getFirst(), "no hello in time");
         }
     }
 
@@ -158,7 +148,7 @@ final class Reception {
             socket.configureBlocking(false);
             socket.register(selector, SelectionKey.OP_READ, stranger);
             if (strangers.size() > MAX_STRANGERS) {
-                dismiss(strangers.getFirst(), "waited while too many others came");
+                dismiss(strangers.getFirst(), "too many others came");
             }
         }
     }
@@ -172,26 +162,31 @@ final class Reception {
             } else if (verdict != null) {
                 stranger.answer(
                         verdict == Verdict.WELCOME ? Verdict.WRONG_TOKEN : verdict, settings.maxMessageLength());
-                dismiss(stranger, "was refused, verdict=" + verdict);
+                dismiss(stranger, verdict.name());
             }
         } catch (IOException e) {
-            dismiss(stranger, "failed, cause=" + e.getMessage());
+            dismiss(stranger, e.getMessage());
         }
     }
 
     private void admit(Stranger stranger) throws IOException {
         SocketWire wire = SocketWire.of(stranger.socket());
-        admitted.add(new StreamChannel(wire, stranger.answer(Verdict.WELCOME, settings.maxMessageLength())));
+        try {
+            admitted.add(new StreamChannel(wire, stranger.answer(Verdict.WELCOME, settings.maxMessageLength())));
+        } catch (IOException e) {
+            wire.close();
+            throw e;
+        }
         strangers.remove(stranger);
         expected--;
     }
 
-    private void dismiss(Stranger stranger, String what) {
+    private void dismiss(Stranger stranger, @Nullable String reason) {
         strangers.remove(stranger);
         SocketWire.closeAll(stranger.socket());
         warnings++;
         if (warnings <= MAX_WARNINGS) {
-            LOG.warn("A process that connected to a listener {}", what);
+            LOG.warn("A process that connected to a listener was not let in: reason={}", reason);
         }
     }
 }

@@ -55,7 +55,7 @@ public final class SocketListener implements Listener {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
             Token token = Token.random();
             return new SocketListener(directory, token, new Reception(server, settings, token));
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             SocketWire.closeAll(server);
             directory.remove();
             throw new ChannelException.Unavailable(

@@ -22,6 +22,8 @@ final class SocketWire implements Wire {
      * Overview   The socket never blocks, because the JDK closes one whose blocking call is interrupted; threads wait in
      *            a selector, which they leave unharmed. One selector per direction, so that reader and writer never meet.
      *            A virtual thread in a selector gives up its carrier (since JDK 24).
+     * Accepted   Closing a selector waits until who waits in it has left, which is at once unless that is a virtual thread
+     *            and every carrier is busy.
      */
 
     private final SocketChannel socket;
@@ -127,7 +129,8 @@ final class SocketWire implements Wire {
         }
     }
 
-    private static void await(Selector selector, Deadline deadline) throws IOException, InterruptedException {
+    /** Waits for anything to happen in a selector, or to it. */
+    static void await(Selector selector, Deadline deadline) throws IOException, InterruptedException {
         try {
             long nanos = deadline.remainingNanos();
             if (nanos == Long.MAX_VALUE) {

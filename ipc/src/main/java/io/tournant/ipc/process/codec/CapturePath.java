@@ -1,7 +1,6 @@
 package io.tournant.ipc.process.codec;
 
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -30,13 +29,17 @@ final class CapturePath {
     /** Returns a path such as {@code task.arg0.socket}, or the name of the root followed by {@code .…}. */
     @SuppressWarnings("ReferenceEquality") // this very object, not one like it
     static String find(String root, Object first, Object target) {
-        CapturePath search = new CapturePath();
-        search.visit(first, root);
-        for (Step step = search.open.poll(); step != null; step = search.open.poll()) {
-            if (step.object == target) {
-                return step.path;
+        try {
+            CapturePath search = new CapturePath();
+            search.visit(first, root);
+            for (Step step = search.open.poll(); step != null; step = search.open.poll()) {
+                if (step.object == target) {
+                    return step.path;
+                }
+                search.expand(step);
             }
-            search.expand(step);
+        } catch (RuntimeException | Error e) { // a collection of the user's that cannot be walked
+            return root + ".…";
         }
         return root + ".…";
     }
@@ -55,7 +58,7 @@ final class CapturePath {
                 }
             }
             case Object[] array -> {
-                for (int i = 0; i < Array.getLength(array); i++) {
+                for (int i = 0; i < array.length; i++) {
                     visit(array[i], step.path + "[" + i + "]");
                 }
             }
@@ -63,12 +66,21 @@ final class CapturePath {
                 int index = 0;
                 for (Object element : collection) {
                     visit(element, step.path + "[" + index++ + "]");
+                    if (index == MAX_OBJECTS) {
+                        break; // its iterator may never end
+                    }
                 }
             }
-            case Map<?, ?> map -> map.forEach((key, value) -> {
-                visit(key, step.path + ".key");
-                visit(value, step.path + "[" + key + "]");
-            });
+            case Map<?, ?> map -> {
+                int index = 0;
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    visit(entry.getKey(), step.path + ".key");
+                    visit(entry.getValue(), step.path + "[" + entry.getKey() + "]");
+                    if (++index == MAX_OBJECTS) {
+                        break;
+                    }
+                }
+            }
             default -> fieldsOf(step.object).forEach(field -> visit(read(field, step.object), step.path + "." + field.getName()));
         }
     }

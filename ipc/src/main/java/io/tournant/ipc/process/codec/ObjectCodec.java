@@ -50,7 +50,7 @@ public final class ObjectCodec {
         } catch (StackOverflowError e) {
             throw new UnsendableException("The " + root + " refers to objects too deeply nested to be sent to another"
                     + " process. Send it as an array or a list. type=" + typeName(object), e);
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // writing runs the user's code, which may throw anything
             throw new UnsendableException("The " + root + " cannot be sent to another process, because encoding it threw."
                     + " type=" + typeName(object) + " cause=" + e, e);
         }

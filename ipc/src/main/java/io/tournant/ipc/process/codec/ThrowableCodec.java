@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An exception as bytes: a description that always arrives, then the object itself for a reader that can take it. */
@@ -21,6 +23,7 @@ public final class ThrowableCodec {
     private static final int MAX_CHAIN = 16;
     private static final int MAX_FRAMES = 1024;
     private static final int MAX_TEXT = 10_000;
+    private static final StackTraceElement[] NO_FRAMES = {};
 
     private final ObjectCodec objects;
 
@@ -33,7 +36,8 @@ public final class ThrowableCodec {
     public byte[] encode(Throwable thrown, int maxLength) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            describe(thrown, out);
+            byte[] description = describe(thrown, MAX_CHAIN, MAX_FRAMES);
+            out.write(description.length <= maxLength / 2 ? description : describe(thrown, 1, 0));
             byte[] object = encodeObject(thrown);
             boolean fits = bytes.size() + Integer.BYTES + object.length <= maxLength;
             out.writeInt(fits ? object.length : 0);
@@ -52,31 +56,35 @@ public final class ThrowableCodec {
         }
     }
 
-    private static void describe(Throwable thrown, DataOutputStream out) throws IOException {
+    private static byte[] describe(Throwable thrown, int maxChain, int maxFrames) throws IOException {
         List<Throwable> chain = new ArrayList<>();
-        for (Throwable t = thrown; t != null && chain.size() < MAX_CHAIN; t = t.getCause()) {
+        for (Throwable t = thrown; t != null && chain.size() < maxChain; t = ask(t::getCause, null)) {
             chain.add(t);
         }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(chain.size());
         for (Throwable t : chain) {
             writeText(t.getClass().getName(), out);
-            String message = messageOf(t);
+            String message = ask(t::getMessage, "(getMessage failed)");
             out.writeBoolean(message != null);
             writeText(message == null ? "" : message, out);
-            StackTraceElement[] frames = t.getStackTrace();
-            int count = Math.min(frames.length, MAX_FRAMES);
+            StackTraceElement[] frames = ask(t::getStackTrace, NO_FRAMES);
+            int count = frames == null ? 0 : Math.min(frames.length, maxFrames);
             out.writeInt(count);
             for (int i = 0; i < count; i++) {
-                writeFrame(frames[i], out);
+                writeFrame(Objects.requireNonNull(frames)[i], out);
             }
         }
+        return bytes.toByteArray();
     }
 
-    private static @Nullable String messageOf(Throwable thrown) {
+    /** Asks an exception that may be of the user's own making, and do anything when asked. */
+    private static <V> @Nullable V ask(Supplier<@Nullable V> question, @Nullable V otherwise) {
         try {
-            return thrown.getMessage();
-        } catch (RuntimeException | Error e) { // an overridden getMessage may do anything
-            return "(getMessage threw " + e.getClass().getName() + ")";
+            return question.get();
+        } catch (RuntimeException | Error e) {
+            return otherwise;
         }
     }
 
@@ -107,7 +115,7 @@ public final class ThrowableCodec {
         try {
             Object object = objects.decode(ByteBuffer.wrap(bytes, bytes.length - in.available(), length));
             return object instanceof Throwable thrown ? thrown : description;
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) { // reading runs the user's code, which may throw anything
             description.addSuppressed(e); // why the original is not here
             return description;
         }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The command line of a worker JVM: this JVM's own class or module path, and few options. */
 final class JvmCommand {
@@ -26,7 +28,9 @@ final class JvmCommand {
             "--sun-misc-unsafe-memory-access",
             "--add-opens",
             "--add-exports",
-            "--add-reads");
+            "--add-reads",
+            "--add-modules",
+            "--patch-module");
 
     /** Variables that would slip options into the worker's JVM. */
     private static final List<String> SCRUBBED =
@@ -37,6 +41,9 @@ final class JvmCommand {
      * of its own, where that can be had, so that a signal to the parent's terminal does not hit it.
      */
     private static final String SHELL = "exec 3<&0 </dev/null; exec \"$@\"";
+
+    private static final Predicate<String> COLLECTOR =
+            Pattern.compile("-XX:\\+Use\\w+GC").asMatchPredicate();
 
     private JvmCommand() {}
 
@@ -59,8 +66,11 @@ final class JvmCommand {
     }
 
     private static List<String> arguments(String worker, List<String> jvmOptions) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash", "-XX:+DisplayVMOutputToStderr"));
+        List<String> arguments = new ArrayList<>(
+                List.of("-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash", "-XX:+DisplayVMOutputToStderr"));
+        if (jvmOptions.stream().noneMatch(COLLECTOR)) {
+            arguments.add("-XX:+UseSerialGC"); // the least memory, and the quickest start
+        }
         arguments.addAll(passedOn());
         arguments.addAll(jvmOptions);
         String classPath = System.getProperty("java.class.path", "");
@@ -81,7 +91,7 @@ final class JvmCommand {
     private static List<String> passedOn() {
         List<String> options = new ArrayList<>();
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (PASSED_ON.stream().anyMatch(name -> option.startsWith(name + "="))) {
+            if (option.equals("--enable-preview") || PASSED_ON.stream().anyMatch(name -> option.startsWith(name + "="))) {
                 options.add(option);
             }
         }

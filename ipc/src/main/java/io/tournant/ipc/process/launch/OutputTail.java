@@ -66,7 +66,11 @@ public final class OutputTail {
             }
             lines.addLast(line);
         }
-        LOG.info("{}: {}", worker, line);
+        try {
+            LOG.info("{}: {}", worker, line);
+        } catch (RuntimeException e) { // a log that fails must not stop the worker, which would wait to print
+            return;
+        }
     }
 
     /** Leaves nothing in a line that could pass for a line of ours, or steer a terminal. */

@@ -11,16 +11,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts worker JVMs. */
 public final class WorkerLauncher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
 
     private final WorkerSettings settings;
 
     /** Makes a launcher, and removes what launchers of processes that are gone have left behind. */
     public WorkerLauncher(WorkerSettings settings) {
         this.settings = settings;
-        PrivateDirectory.sweep();
+        try (PrivateDirectory directory = PrivateDirectory.create()) {
+            directory.sweep();
+        } catch (IOException e) {
+            LOG.warn("Nothing can be swept, and no worker will start.", e);
+        }
     }
 
     /**
@@ -35,18 +43,27 @@ public final class WorkerLauncher {
         try (PrivateDirectory directory = PrivateDirectory.create();
                 Listener listener = listen(directory)) {
             Process process = spawn(name, directory.path().resolve("arguments"));
-            started.accept(process);
-            WorkerProcess worker = new WorkerProcess(name, process, OutputTail.of(name, process));
-            CompletableFuture<Void> _ = process.onExit().thenRun(listener::close);
             try {
-                sayWhere(worker.lifeLine(), listener);
-                worker.connected(accept(listener));
+                started.accept(process);
+                WorkerProcess worker = new WorkerProcess(name, process, OutputTail.of(name, process));
+                connect(worker, listener);
                 return worker;
-            } catch (IOException e) {
-                throw worker.failedToStart(e);
+            } catch (InterruptedException | RuntimeException | Error e) {
+                process.destroyForcibly();
+                throw e;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // no file, no thread, no memory: the caller tries again
             throw new StartFailedException("A worker could not be prepared: worker=" + name + " cause=" + e, e);
+        }
+    }
+
+    private void connect(WorkerProcess worker, Listener listener) throws StartFailedException, InterruptedException {
+        CompletableFuture<Void> _ = worker.process().onExit().thenRun(listener::close);
+        try {
+            sayWhere(worker.lifeLine(), listener);
+            worker.connected(accept(listener));
+        } catch (IOException e) {
+            throw worker.failedToStart(e);
         }
     }
 
@@ -71,9 +88,10 @@ public final class WorkerLauncher {
         }
     }
 
-    private static void sayWhere(DataOutputStream lifeLine, Listener listener) throws IOException {
+    private void sayWhere(DataOutputStream lifeLine, Listener listener) throws IOException {
         lifeLine.writeUTF(listener.endpoint());
         lifeLine.writeUTF(listener.token().reveal());
+        lifeLine.writeInt(settings.transport().maxMessageLength());
         lifeLine.flush();
     }
 

@@ -86,10 +86,20 @@ public final class WorkerProcess {
         return process.descendants().toList();
     }
 
-    /** Ends a worker that has nothing to do, and waits until it is gone. */
+    /** Ends a worker that has nothing to do, and what its tasks have left behind, and waits until it is gone. */
     public void retire() throws InterruptedException {
+        List<ProcessHandle> descendants = descendants(); // while they can still be found through their parent
         channel().close();
         awaitExit();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Leaves nothing of a worker, whatever state it is in. Does not wait. */
+    public void discard() {
+        if (process.isAlive()) {
+            kill();
+        }
+        channel().close();
         releaseLifeLine();
     }
 

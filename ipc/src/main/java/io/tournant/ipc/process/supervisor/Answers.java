@@ -22,8 +22,19 @@ final class Answers {
             @Nullable Object value = objects.decode(payload);
             return succeeded(value);
         } catch (Throwable e) { // a constructor or readObject of the user's
-            return failed(new IOException("The result of the task could not be read here: cause=" + e, e), true);
+            return unreadable("result", e);
+        } finally {
+            Thread.interrupted(); // reading runs the user's code; this thread goes on to other tasks
         }
+    }
+
+    private static Report.Answered unreadable(String what, Throwable cause) {
+        return failed(new IOException("The " + what + " of the task could not be read here: cause=" + cause, cause), true);
+    }
+
+    /** The task could not be sent, and the worker does not know of it. */
+    Report.Answered refusal(IOException cause) {
+        return failed(cause, true);
     }
 
     @SuppressWarnings("NullAway") // null is a value like any other
@@ -36,8 +47,10 @@ final class Answers {
             Throwable thrown = throwables.decode(payload);
             boolean outOfMemory = thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
             return failed(thrown, !outOfMemory);
-        } catch (IOException e) {
-            return failed(new IOException("The exception of the task could not be read here: cause=" + e, e), false);
+        } catch (Throwable e) { // a constructor or readObject of the user's
+            return unreadable("exception", e);
+        } finally {
+            Thread.interrupted(); // reading runs the user's code; this thread goes on to other tasks
         }
     }
 

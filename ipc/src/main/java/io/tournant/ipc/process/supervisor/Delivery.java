@@ -60,6 +60,8 @@ final class Delivery {
                     return answer;
                 }
             }
+        } catch (ChannelException.TooLarge e) { // nothing was sent
+            return answers.refusal(e);
         } catch (ChannelException.Corrupt e) {
             violation = e.getMessage();
         } catch (ChannelException e) {
@@ -79,6 +81,9 @@ final class Delivery {
     /** Returns the answer, or null if more is to come. */
     private Report.@Nullable Answered receive(Message message) throws ChannelException.Corrupt {
         MessageKind kind = MessageKind.of(message);
+        if (kind == MessageKind.PROGRESS && message.correlationId() != job.id()) {
+            return null; // from a thread that an earlier task has left behind
+        }
         if (message.correlationId() != job.id() || (kind == MessageKind.STARTED) == started) {
             throw new ChannelException.Corrupt(
                     "A worker spoke out of turn: message=" + message + " task=" + job.id() + " started=" + started);
@@ -104,6 +109,11 @@ final class Delivery {
         if (requested != null) {
             ask(requested);
         }
+    }
+
+    /** Ends a delivery whose job was cancelled before it was sent. */
+    void drop() {
+        onEnded();
     }
 
     private synchronized void onEnded() {

@@ -3,6 +3,7 @@ package io.tournant.ipc.process.supervisor;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Ends work that does not end when it is asked to: SIGTERM after its grace, SIGKILL after another. */
@@ -14,6 +15,7 @@ final class Escalation {
     Escalation() {
         timer.setKeepAliveTime(1, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // after close every worker is killed
     }
 
     void begin(Delivery delivery, Duration grace) {

@@ -107,11 +107,11 @@ final class JobQueue {
         }
     }
 
-    /** Returns the jobs that wait now. */
-    List<Job> snapshot() {
+    /** Returns the jobs that wait to be sent again. */
+    List<Job> delivered() {
         lock.lock();
         try {
-            return List.copyOf(jobs);
+            return jobs.stream().filter(Job::wasDelivered).toList();
         } finally {
             lock.unlock();
         }

@@ -42,7 +42,13 @@ public final class ProcessBackend implements TaskBackend {
             String name = "tournant-process-worker-" + i;
             WorkerSlot slot = new WorkerSlot(name, launcher, queue, health, answers, escalation);
             slots.add(slot);
-            ends.add(startThread(name, slot));
+            try {
+                ends.add(startThread(name, slot));
+            } catch (Throwable e) { // no thread to be had
+                queue.close();
+                slots.forEach(WorkerSlot::close);
+                throw e;
+            }
         }
         gone = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
     }
@@ -99,7 +105,7 @@ public final class ProcessBackend implements TaskBackend {
     @Override
     public void forEachRunning(Consumer<? super TaskRun<?>> visitor) {
         slots.forEach(slot -> slot.showRunning(visitor));
-        queue.snapshot().stream().filter(Job::wasDelivered).forEach(job -> visitor.accept(job.run()));
+        queue.delivered().forEach(job -> visitor.accept(job.run()));
     }
 
     @Override

@@ -35,6 +35,13 @@ final class StartHealth {
         live--;
     }
 
+    /** A worker died without a job; one that never did a job is not followed by the next at once. */
+    void diedIdle(boolean proven) throws InterruptedException {
+        if (!proven) {
+            queue.pause(FIRST_PAUSE_NANOS);
+        }
+    }
+
     /** Gives up the waiting jobs if there is no hope, then waits before the next attempt. */
     void failed(StartFailedException cause) throws InterruptedException {
         if (queue.isClosed()) {

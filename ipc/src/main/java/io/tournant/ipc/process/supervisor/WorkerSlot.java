@@ -47,18 +47,17 @@ final class WorkerSlot implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (!queue.isClosed()) {
+        while (!queue.isClosed()) {
+            try {
                 WorkerProcess worker = start();
                 if (worker != null) {
-                    health.cameUp();
                     serve(worker);
-                    health.wentDown();
                 }
+            } catch (InterruptedException e) { // by code of the user's that ran on this thread; the slot goes on
+                LOG.warn("The thread of a worker was interrupted; its worker is replaced. worker={}", name);
+            } catch (RuntimeException | Error e) { // no memory, or a defect of ours; the slot goes on
+                LOG.error("A worker could not be served and is replaced. worker={}", name, e);
             }
-        } catch (InterruptedException e) {
-            LOG.error("The thread of a worker was interrupted from outside and gives up. worker={}", name, e);
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -75,22 +74,26 @@ final class WorkerSlot implements Runnable {
 
     /** Gives the worker jobs until it is gone. */
     private void serve(WorkerProcess worker) throws InterruptedException {
+        health.cameUp();
         try {
             giveJobs(worker);
-        } catch (RuntimeException | Error e) { // no memory, or a defect of ours: the slot must go on
-            LOG.error("A worker could not be served and is replaced. worker={}", worker, e);
-            worker.kill();
+        } finally {
+            worker.discard();
+            health.wentDown();
         }
     }
 
     private void giveJobs(WorkerProcess worker) throws InterruptedException {
+        boolean proven = false;
         for (Job job = take(worker); job != null; job = take(worker)) {
             if (!execute(worker, job)) {
                 return;
             }
+            proven = true;
         }
         if (!worker.process().isAlive()) {
-            LOG.warn("An idle worker process died and is replaced. worker={} exit={}", name, worker.process().exitValue());
+            LOG.warn("An idle worker process died and is replaced. worker={} exit={}", worker, worker.process().exitValue());
+            health.diedIdle(proven);
         }
         worker.retire();
     }
@@ -99,28 +102,37 @@ final class WorkerSlot implements Runnable {
         return queue.take(worker.process()::isAlive);
     }
 
-    /** Returns whether the worker can take another job; if not, it is gone. */
+    /** Returns whether the worker can take another job; if not, it is gone or is to be discarded. */
     private boolean execute(WorkerProcess worker, Job job) throws InterruptedException {
-        if (!job.run().begin(worker.placement())) {
-            return true; // cancelled while it waited
-        }
         Delivery delivery = new Delivery(job, worker, answers, escalation);
-        onDelivering(delivery);
+        onDelivering(delivery); // before it begins, so that whoever cancels a begun task finds it here
         Report report;
         try {
+            if (!job.run().begin(worker.placement())) {
+                delivery.drop();
+                return true;
+            }
             report = delivery.carryOut();
-        } catch (RuntimeException | Error e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
+            onDelivering(null);
             job.run().fail(e);
             throw e;
         } finally {
             onDelivering(null);
         }
+        boolean workerUsable = tell(report, job);
+        Thread.interrupted(); // what hangs on a task's end is the user's code; this thread goes on to other tasks
+        if (!workerUsable && report instanceof Report.Answered) {
+            worker.retire();
+        }
+        return workerUsable;
+    }
+
+    /** Tells the task what became of it. Returns whether the worker can take another job. */
+    private boolean tell(Report report, Job job) {
         switch (report) {
             case Report.Answered answered -> {
                 answered.end().accept(job.run());
-                if (!answered.workerUsable()) {
-                    worker.retire();
-                }
                 return answered.workerUsable();
             }
             case Report.NeverBegan neverBegan -> {

@@ -1,6 +1,8 @@
 package io.tournant.ipc.process.worker;
 
+import io.tournant.ipc.Channel;
 import io.tournant.ipc.Token;
+import io.tournant.ipc.Transport;
 import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -17,16 +19,19 @@ final class LifeLine {
     private final String endpoint;
     private final Token token;
 
-    private LifeLine(String endpoint, Token token) {
+    private final int maxMessageLength;
+
+    private LifeLine(String endpoint, Token token, int maxMessageLength) {
         this.endpoint = endpoint;
         this.token = token;
+        this.maxMessageLength = maxMessageLength;
     }
 
     /** Reads what the parent says and ends this JVM as soon as the parent is gone. */
     @SuppressWarnings("resource") // open for as long as this process lives
     static LifeLine open() throws IOException {
         DataInputStream pipe = new DataInputStream(new FileInputStream(PATH));
-        LifeLine line = new LifeLine(pipe.readUTF(), Token.parse(pipe.readUTF()));
+        LifeLine line = new LifeLine(pipe.readUTF(), Token.parse(pipe.readUTF()), pipe.readInt());
         Thread.ofPlatform().daemon().name("tournant-life-line").start(() -> awaitEnd(pipe));
         return line;
     }
@@ -42,11 +47,12 @@ final class LifeLine {
         Runtime.getRuntime().halt(ORPHANED);
     }
 
-    String endpoint() {
-        return endpoint;
-    }
-
-    Token token() {
-        return token;
+    /** Connects to the parent. */
+    Channel connect() throws IOException, InterruptedException {
+        Transport transport =
+                switch (Transport.of(endpoint)) {
+                    case Transport.UnixSocket socket -> socket.withMaxMessageLength(maxMessageLength);
+                };
+        return transport.connect(endpoint, token);
     }
 }

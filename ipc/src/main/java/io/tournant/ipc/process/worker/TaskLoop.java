@@ -46,14 +46,15 @@ final class TaskLoop {
     }
 
     /** Executes tasks on the calling thread until the channel ends, which ends this JVM. */
-    void run() throws InterruptedException, ChannelException {
+    void run() throws ChannelException {
         Thread.ofPlatform().daemon().name("tournant-receiver").start(this::receive);
         while (true) {
-            Accepted next = accepted.take();
+            Accepted next = take();
             Thread.currentThread().setContextClassLoader(loader);
-            channel.send(Message.of(MessageKind.STARTED.code(), next.id));
+            send(Message.of(MessageKind.STARTED.code(), next.id));
             next.task.run();
             report(next);
+            forget(next);
         }
     }
 
@@ -98,11 +99,37 @@ final class TaskLoop {
 
     // ------------------------------------------------------------------ the task's thread
 
+    /*
+     * Between tasks nobody has a reason to interrupt this thread but code that a task has left behind, and that code must
+     * not cost the answer of its own task or the life of the next.
+     */
+
+    private Accepted take() {
+        while (true) {
+            try {
+                return accepted.take();
+            } catch (InterruptedException e) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private void send(Message message) throws ChannelException {
+        while (true) {
+            try {
+                channel.send(message);
+                return;
+            } catch (InterruptedException e) { // nothing was sent
+                Thread.interrupted();
+            }
+        }
+    }
+
     private Callable<@Nullable Object> decode(ByteBuffer code) throws Exception {
         if (objects.decode(code) instanceof Callable<?> body) {
             return body::call;
         }
-        throw new IllegalArgumentException("What arrived is no task");
+        throw new IllegalArgumentException("What arrived is no task: report this as a defect of Tournant");
     }
 
     private void send(long id, Progress progress) {
@@ -113,19 +140,22 @@ final class TaskLoop {
         }
     }
 
-    private void report(Accepted done) throws InterruptedException, ChannelException {
+    private void report(Accepted done) throws ChannelException {
         TaskHandle<@Nullable Object> handle = done.task.handle();
-        channel.send(
+        Message answer =
                 switch (handle.state()) {
                     case SUCCESS -> result(done.id, handle.resultNow());
                     case FAILED -> failure(done.id, handle.exceptionNow());
                     case CANCELLED, RUNNING -> failure(done.id, new CancellationException("The task was cancelled"));
-                });
-        forget();
+                };
+        send(answer);
     }
 
-    private synchronized void forget() {
-        current = null;
+    /** The parent may have sent the next task already. */
+    private synchronized void forget(Accepted done) {
+        if (done.equals(current)) {
+            current = null;
+        }
     }
 
     private Message result(long id, @Nullable Object value) {

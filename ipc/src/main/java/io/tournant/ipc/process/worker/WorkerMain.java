@@ -1,11 +1,9 @@
 package io.tournant.ipc.process.worker;
 
-import io.tournant.ipc.Channel;
-import io.tournant.ipc.Transport;
-import java.io.IOException;
-
 /** The main class of a worker JVM: connects to its parent and runs what it is sent, one task after the other. */
 public final class WorkerMain {
+
+    private static final int FAILED = 1;
 
     private WorkerMain() {}
 
@@ -14,10 +12,13 @@ public final class WorkerMain {
      *
      * @param args the name of this worker
      */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        LifeLine line = LifeLine.open();
-        Channel channel = Transport.of(line.endpoint()).connect(line.endpoint(), line.token());
-        Thread.currentThread().setName(args[0]);
-        new TaskLoop(channel).run();
+    public static void main(String[] args) {
+        try {
+            Thread.currentThread().setName(args[0]);
+            new TaskLoop(LifeLine.open().connect()).run();
+        } catch (Throwable e) { // whatever it is: a worker that cannot go on must not seem to be busy
+            e.printStackTrace(); // the parent reads this process's output
+            System.exit(FAILED);
+        }
     }
 }

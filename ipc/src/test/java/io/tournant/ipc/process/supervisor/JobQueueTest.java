@@ -88,7 +88,7 @@ final class JobQueueTest {
         queue.add(fresh);
         queue.putBack(sent);
         assertThat(queue.drainUndelivered()).containsExactly(fresh);
-        assertThat(queue.snapshot()).containsExactly(sent);
+        assertThat(queue.delivered()).containsExactly(sent);
     }
 
     @Test
