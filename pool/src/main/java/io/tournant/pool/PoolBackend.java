@@ -62,7 +62,8 @@ final class PoolBackend implements TaskBackend {
     private void putBack(Runnable task) {
         try {
             pool.execute(task);
-        } catch (RejectedExecutionException e) { // the pool was shut down as well; what it accepted before is still owed
+        } catch (
+                RejectedExecutionException e) { // the pool was shut down as well; what it accepted before is still owed
             task.run();
         }
     }

@@ -25,7 +25,11 @@ class LayerTest {
 
     @Test
     void poolUsesTheQueuesWithoutUnsafe() {
-        noClasses().should().dependOnClassesThat().resideInAPackage("org.jctools.queues").check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jctools.queues")
+                .check(CLASSES);
     }
 
     @Test

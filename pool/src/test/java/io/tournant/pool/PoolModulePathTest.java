@@ -20,7 +20,11 @@ final class PoolModulePathTest {
         ModulePathLauncher.Run run = ModulePathLauncher.withModules("io.tournant.pool")
                 .launch(
                         directory,
-                        Map.of("module-info.java", "module consumer { requires io.tournant.pool; }", "consumer/Main.java", """
+                        Map.of(
+                                "module-info.java",
+                                "module consumer { requires io.tournant.pool; }",
+                                "consumer/Main.java",
+                                """
                                 package consumer;
                                 import io.tournant.core.TaskExecutor;
                                 import io.tournant.pool.WorkStealingPool;

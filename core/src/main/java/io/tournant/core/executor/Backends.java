@@ -38,8 +38,7 @@ public final class Backends {
     }
 
     /** A provider that is broken is no reason not to find the others. */
-    private static void collect(
-            ServiceLoader<TaskBackendProvider> providers, Map<String, TaskBackendProvider> byName) {
+    private static void collect(ServiceLoader<TaskBackendProvider> providers, Map<String, TaskBackendProvider> byName) {
         providers.stream().forEach(provider -> {
             try {
                 TaskBackendProvider found = provider.get();

@@ -91,7 +91,8 @@ final class Dispatcher implements TaskOwner {
     private RejectedTaskException shutDown(@Nullable Throwable cause) {
         return new RejectedTaskException(
                 Reason.SHUTDOWN,
-                "The executor is shut down and takes no more tasks; submit before that, or open another. executor=" + name,
+                "The executor is shut down and takes no more tasks; submit before that, or open another. executor="
+                        + name,
                 cause);
     }
 
@@ -116,8 +117,8 @@ final class Dispatcher implements TaskOwner {
     private RejectedTaskException saturated(ManagedTask<?> task, Throwable cause) {
         return new RejectedTaskException(
                 Reason.SATURATED,
-                "The backend has no room or no thread for the task; submit it later, or raise the limit. executor=" + name
-                        + " task=" + task.name() + " cause=" + cause,
+                "The backend has no room or no thread for the task; submit it later, or raise the limit. executor="
+                        + name + " task=" + task.name() + " cause=" + cause,
                 cause);
     }
 
@@ -165,7 +166,8 @@ final class Dispatcher implements TaskOwner {
         private void log(ManagedTask<?> task, Throwable cause) {
             try {
                 LOG.error("A task given to execute failed. executor={} task={}", name, task.name(), cause);
-            } catch (RuntimeException | Error e) { // of the log, or of the exception when it is printed: not the task's matter
+            } catch (RuntimeException
+                    | Error e) { // of the log, or of the exception when it is printed: not the task's matter
                 LOG.error("A task given to execute failed, and its exception cannot be printed. executor={}", name);
             }
         }

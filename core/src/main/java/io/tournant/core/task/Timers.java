@@ -20,8 +20,8 @@ public final class Timers {
     public Timers(String threadName) {
         ThreadFactory threads = Thread.ofPlatform().daemon().name(threadName).factory();
         scheduler = new ScheduledThreadPoolExecutor(1, threads);
-        consequences = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        consequences =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
         scheduler.setRemoveOnCancelPolicy(true);
         scheduler.setKeepAliveTime(1, TimeUnit.SECONDS);
         scheduler.allowCoreThreadTimeOut(true);

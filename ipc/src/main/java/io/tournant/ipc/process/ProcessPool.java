@@ -99,7 +99,8 @@ public final class ProcessPool {
          */
         public Builder heap(String heap) {
             if (!HEAP.matcher(heap).matches()) {
-                throw new IllegalArgumentException("A heap size is a number with k, m or g, such as 256m: heap=" + heap);
+                throw new IllegalArgumentException(
+                        "A heap size is a number with k, m or g, such as 256m: heap=" + heap);
             }
             if (bytes(heap) < LEAST_HEAP_BYTES) {
                 throw new IllegalArgumentException("A worker does not start with so small a heap: heap=" + heap
@@ -138,10 +139,9 @@ public final class ProcessPool {
          * @return this builder
          */
         public Builder transport(Transport transport) {
-            this.transport =
-                    switch (transport) {
-                        case Transport.UnixSocket socket -> socket;
-                    };
+            this.transport = switch (transport) {
+                case Transport.UnixSocket socket -> socket;
+            };
             return this;
         }
 

@@ -20,7 +20,11 @@ final class IpcModulePathTest {
         ModulePathLauncher.Run run = ModulePathLauncher.withModules("io.tournant.ipc")
                 .launch(
                         directory,
-                        Map.of("module-info.java", "module consumer { requires io.tournant.ipc; }", "consumer/Main.java", """
+                        Map.of(
+                                "module-info.java",
+                                "module consumer { requires io.tournant.ipc; }",
+                                "consumer/Main.java",
+                                """
                                 package consumer;
                                 import io.tournant.core.TaskExecutor;
                                 import io.tournant.core.TaskContext;

@@ -38,7 +38,8 @@ final class ParentDeathCrashTest {
                 Thread.onSpinWait();
             }
             System.out.println(busy.progress().done());
-            System.out.println(executor.submit(() -> ProcessHandle.current().pid()).get());
+            System.out.println(
+                    executor.submit(() -> ProcessHandle.current().pid()).get());
             System.in.read();
             if (args.length > 0) {
                 System.exit(0); // without closing
@@ -65,8 +66,8 @@ final class ParentDeathCrashTest {
 
     private static void assertGone(List<Long> workers) {
         assertThat(workers).hasSize(2);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> workers.stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
+        await().atMost(Duration.ofSeconds(10)).until(() -> workers.stream()
+                .noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
     }
 
     @Test

@@ -56,8 +56,8 @@ final class ProcessPoolTest {
         TaskHandle<Long> handle = executor.submit(() -> ProcessHandle.current().pid());
         long pid = handle.get();
         assertThat(handle.placement()).hasValueSatisfying(place -> assertThat(place)
-                .isInstanceOfSatisfying(Placement.InProcess.class, in -> assertThat(in.pid())
-                        .isEqualTo(pid)));
+                .isInstanceOfSatisfying(
+                        Placement.InProcess.class, in -> assertThat(in.pid()).isEqualTo(pid)));
     }
 
     @Test

@@ -121,7 +121,10 @@ final class ProcessRefusalTest {
     void fault21AWriteObjectThatThrowsIsReported() {
         Thrower thrower = new Thrower();
         assertRefused(
-                () -> executor.submit(() -> thrower.hashCode()), Reason.NOT_SERIALIZABLE, "encoding it threw", "on purpose");
+                () -> executor.submit(() -> thrower.hashCode()),
+                Reason.NOT_SERIALIZABLE,
+                "encoding it threw",
+                "on purpose");
     }
 
     private static final class Link implements Serializable {
@@ -143,6 +146,7 @@ final class ProcessRefusalTest {
     @Test
     void fault30ATaskAboveTheMaximumIsReported() {
         byte[] bytes = new byte[1 << 24];
-        assertRefused(() -> executor.submit(() -> bytes.length), Reason.UNSUPPORTED, "captures too much", "max=16777216");
+        assertRefused(
+                () -> executor.submit(() -> bytes.length), Reason.UNSUPPORTED, "captures too much", "max=16777216");
     }
 }

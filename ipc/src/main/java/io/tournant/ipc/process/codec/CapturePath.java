@@ -81,7 +81,9 @@ final class CapturePath {
                     }
                 }
             }
-            default -> fieldsOf(step.object).forEach(field -> visit(read(field, step.object), step.path + "." + field.getName()));
+            default ->
+                fieldsOf(step.object)
+                        .forEach(field -> visit(read(field, step.object), step.path + "." + field.getName()));
         }
     }
 
@@ -89,7 +91,8 @@ final class CapturePath {
         List<Field> fields = new ArrayList<>();
         for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
-                boolean written = !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers());
+                boolean written =
+                        !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers());
                 if (written && !field.getType().isPrimitive()) {
                     fields.add(field);
                 }

@@ -46,13 +46,18 @@ public final class ObjectCodec {
             tracer.flush();
             return bytes.toByteArray();
         } catch (NotSerializableException e) {
-            throw UnsendableException.of(root, tracer == null ? null : tracer.first, tracer == null ? null : tracer.offender, e);
+            throw UnsendableException.of(
+                    root, tracer == null ? null : tracer.first, tracer == null ? null : tracer.offender, e);
         } catch (StackOverflowError e) {
-            throw new UnsendableException("The " + root + " refers to objects too deeply nested to be sent to another"
-                    + " process. Send it as an array or a list. type=" + typeName(object), e);
+            throw new UnsendableException(
+                    "The " + root + " refers to objects too deeply nested to be sent to another"
+                            + " process. Send it as an array or a list. type=" + typeName(object),
+                    e);
         } catch (Throwable e) { // writing runs the user's code, which may throw anything
-            throw new UnsendableException("The " + root + " cannot be sent to another process, because encoding it threw."
-                    + " type=" + typeName(object) + " cause=" + e, e);
+            throw new UnsendableException(
+                    "The " + root + " cannot be sent to another process, because encoding it threw." + " type="
+                            + typeName(object) + " cause=" + e,
+                    e);
         }
     }
 

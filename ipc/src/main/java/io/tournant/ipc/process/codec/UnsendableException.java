@@ -16,7 +16,9 @@ public final class UnsendableException extends Exception {
     /** Explains which object is not serializable, and what to do. */
     static UnsendableException of(
             String root, @Nullable Object first, @Nullable Object offender, NotSerializableException cause) {
-        String type = offender == null ? String.valueOf(cause.getMessage()) : offender.getClass().getTypeName();
+        String type = offender == null
+                ? String.valueOf(cause.getMessage())
+                : offender.getClass().getTypeName();
         String path = first == null || offender == null ? root : CapturePath.find(root, first, offender);
         return new UnsendableException(
                 "The " + root + " refers to an object that cannot be sent to another process, because it is not"

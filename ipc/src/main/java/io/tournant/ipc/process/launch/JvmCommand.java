@@ -91,7 +91,8 @@ final class JvmCommand {
     private static List<String> passedOn() {
         List<String> options = new ArrayList<>();
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (option.equals("--enable-preview") || PASSED_ON.stream().anyMatch(name -> option.startsWith(name + "="))) {
+            if (option.equals("--enable-preview")
+                    || PASSED_ON.stream().anyMatch(name -> option.startsWith(name + "="))) {
                 options.add(option);
             }
         }

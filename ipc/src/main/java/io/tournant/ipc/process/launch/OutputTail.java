@@ -26,10 +26,7 @@ public final class OutputTail {
 
     private OutputTail(String worker, InputStream output) {
         this.worker = worker;
-        reader = Thread.ofPlatform()
-                .daemon()
-                .name("tournant-output-" + worker)
-                .start(() -> readAll(output));
+        reader = Thread.ofPlatform().daemon().name("tournant-output-" + worker).start(() -> readAll(output));
     }
 
     /** Starts to read the output of a process. */

@@ -94,7 +94,8 @@ final class PrivateDirectory implements AutoCloseable {
     private void sweep(Path entry) {
         String own = prefixOf(ProcessHandle.current().pid());
         try {
-            boolean mine = Files.isDirectory(entry, NOFOLLOW_LINKS) && Files.getOwner(entry).equals(Files.getOwner(path));
+            boolean mine = Files.isDirectory(entry, NOFOLLOW_LINKS)
+                    && Files.getOwner(entry).equals(Files.getOwner(path));
             if (mine && !entry.getFileName().toString().startsWith(own) && isOwnerGone(entry)) {
                 delete(entry);
             }

@@ -98,8 +98,8 @@ public final class WorkerLauncher {
     private Channel accept(Listener listener) throws IOException, InterruptedException {
         try {
             Optional<Channel> channel = listener.accept(settings.startTimeout());
-            return channel.orElseThrow(() -> new IOException("It did not connect in time: startTimeout="
-                    + settings.startTimeout()));
+            return channel.orElseThrow(
+                    () -> new IOException("It did not connect in time: startTimeout=" + settings.startTimeout()));
         } catch (ChannelException.Closed e) {
             throw new IOException("It exited before it connected", e);
         }

@@ -130,7 +130,8 @@ public final class WorkerProcess {
         Crash crash = violation != null ? new Crash.ProtocolViolation(violation) : crash(process.exitValue());
         Duration uptime = Duration.ofNanos(System.nanoTime() - startNanos);
         String message = "The worker process that ran the task died. The task may have had effects; submit it again if"
-                + " that does no harm. crash=" + crash + " worker=" + name + " pid=" + process.pid() + " uptime=" + uptime;
+                + " that does no harm. crash=" + crash + " worker=" + name + " pid=" + process.pid() + " uptime="
+                + uptime;
         return new WorkerCrashedException(message, crash, process.pid(), uptime, output.lastLines(OUTPUT_GRACE));
     }
 

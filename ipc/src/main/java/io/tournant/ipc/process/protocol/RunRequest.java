@@ -68,7 +68,8 @@ public record RunRequest(TaskOptions options, ByteBuffer task) {
         }
         int nameLength = payload.getShort();
         if (nameLength < 0 || nameLength > payload.remaining()) {
-            throw new ChannelException.Corrupt("A request to run has a name of impossible length: length=" + nameLength);
+            throw new ChannelException.Corrupt(
+                    "A request to run has a name of impossible length: length=" + nameLength);
         }
         ByteBuffer name = payload.slice(payload.position(), nameLength);
         payload.position(payload.position() + nameLength);

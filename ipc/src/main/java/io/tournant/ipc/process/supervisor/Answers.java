@@ -29,7 +29,8 @@ final class Answers {
     }
 
     private static Report.Answered unreadable(String what, Throwable cause) {
-        return failed(new IOException("The " + what + " of the task could not be read here: cause=" + cause, cause), true);
+        return failed(
+                new IOException("The " + what + " of the task could not be read here: cause=" + cause, cause), true);
     }
 
     /** The task could not be sent, and the worker does not know of it. */

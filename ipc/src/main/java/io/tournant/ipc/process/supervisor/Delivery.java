@@ -99,8 +99,7 @@ final class Delivery {
             }
             case SUCCEEDED -> answers.success(message.payload());
             case FAILED -> answers.failure(message.payload());
-            case RUN, CANCEL ->
-                throw new ChannelException.Corrupt("A worker does not send this: message=" + message);
+            case RUN, CANCEL -> throw new ChannelException.Corrupt("A worker does not send this: message=" + message);
         };
     }
 

@@ -50,7 +50,8 @@ final class JobQueue {
     }
 
     /** Waits for a job. Returns null if the queue is closed, or the taker is no longer able to do one. */
-    @Nullable Job take(BooleanSupplier able) throws InterruptedException {
+    @Nullable
+    Job take(BooleanSupplier able) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (jobs.isEmpty() && !closed && able.getAsBoolean()) {

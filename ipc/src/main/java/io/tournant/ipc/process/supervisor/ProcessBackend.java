@@ -80,7 +80,8 @@ public final class ProcessBackend implements TaskBackend {
                             + " maximum. length=" + job.lengthBytes() + " max=" + maxTaskLength);
         }
         if (!queue.add(job)) {
-            throw new RejectedTaskException(Reason.SHUTDOWN, "The process backend is shut down and takes no more tasks");
+            throw new RejectedTaskException(
+                    Reason.SHUTDOWN, "The process backend is shut down and takes no more tasks");
         }
     }
 

@@ -92,7 +92,10 @@ final class WorkerSlot implements Runnable {
             proven = true;
         }
         if (!worker.process().isAlive()) {
-            LOG.warn("An idle worker process died and is replaced. worker={} exit={}", worker, worker.process().exitValue());
+            LOG.warn(
+                    "An idle worker process died and is replaced. worker={} exit={}",
+                    worker,
+                    worker.process().exitValue());
             health.diedIdle(proven);
         }
         worker.retire();

@@ -23,6 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Receives tasks on one thread and executes them on another, so that a cancellation reaches a task that runs. */
 final class TaskLoop {
@@ -32,6 +34,8 @@ final class TaskLoop {
      *            user's code, and may be cancelled.
      * Fields     current is guarded by the monitor of this
      */
+    private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
+
     private final Channel channel;
     private final ClassLoader loader = ClassLoader.getSystemClassLoader();
     private final ObjectCodec objects = new ObjectCodec(loader, info -> ObjectInputFilter.Status.UNDECIDED);
@@ -109,7 +113,7 @@ final class TaskLoop {
             try {
                 return accepted.take();
             } catch (InterruptedException e) {
-                Thread.interrupted();
+                LOG.debug("An interrupt came between tasks and is dropped.");
             }
         }
     }
@@ -120,7 +124,7 @@ final class TaskLoop {
                 channel.send(message);
                 return;
             } catch (InterruptedException e) { // nothing was sent
-                Thread.interrupted();
+                LOG.debug("An interrupt came between tasks and is dropped.");
             }
         }
     }
@@ -166,8 +170,9 @@ final class TaskLoop {
             }
             return failure(
                     id,
-                    new IOException("The result is too long to be sent back. Return less, or write it to a file and return"
-                            + " its name. length=" + bytes.length + " max=" + channel.maxMessageLength()));
+                    new IOException(
+                            "The result is too long to be sent back. Return less, or write it to a file and return"
+                                    + " its name. length=" + bytes.length + " max=" + channel.maxMessageLength()));
         } catch (UnsendableException e) {
             return failure(id, new NotSerializableException(e.getMessage()));
         }

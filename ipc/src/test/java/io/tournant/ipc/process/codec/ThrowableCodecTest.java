@@ -15,13 +15,15 @@ final class ThrowableCodecTest {
     private static final int MAX = 1 << 20;
 
     private final ClassLoader loader = ThrowableCodecTest.class.getClassLoader();
-    private final ThrowableCodec codec = new ThrowableCodec(new ObjectCodec(loader, info -> ObjectInputFilter.Status.UNDECIDED));
+    private final ThrowableCodec codec =
+            new ThrowableCodec(new ObjectCodec(loader, info -> ObjectInputFilter.Status.UNDECIDED));
     private final ThrowableCodec strict =
             new ThrowableCodec(new ObjectCodec(loader, ObjectInputFilter.Config.createFilter("!java.io.IOException")));
 
     @Test
     void theOriginalComesBackWithItsCause() throws Exception {
-        Throwable copy = codec.decode(ByteBuffer.wrap(codec.encode(new IOException("a", new IllegalStateException("b")), MAX)));
+        Throwable copy =
+                codec.decode(ByteBuffer.wrap(codec.encode(new IOException("a", new IllegalStateException("b")), MAX)));
         assertThat(copy).isInstanceOf(IOException.class).hasMessage("a");
         assertThat(copy.getCause()).isInstanceOf(IllegalStateException.class).hasMessage("b");
     }

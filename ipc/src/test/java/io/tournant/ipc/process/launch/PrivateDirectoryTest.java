@@ -17,7 +17,8 @@ final class PrivateDirectoryTest {
         Path path;
         try (PrivateDirectory directory = PrivateDirectory.create()) {
             path = directory.path();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rwx------");
             Files.createDirectory(path.resolve("a"));
             Files.writeString(path.resolve("a").resolve("b"), "");
         }

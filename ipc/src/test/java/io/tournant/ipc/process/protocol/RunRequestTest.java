@@ -31,8 +31,10 @@ final class RunRequestTest {
 
     @Test
     void theBytesAreThoseOfTheLayout() {
-        byte[] bytes = RunRequest.encode(TaskOptions.ofDefaults().name("ab").timeout(Duration.ofNanos(258)), TASK).array();
-        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("0000000000000102" + "0000000000000000" + "0002" + "6162" + "010203");
+        byte[] bytes = RunRequest.encode(TaskOptions.ofDefaults().name("ab").timeout(Duration.ofNanos(258)), TASK)
+                .array();
+        assertThat(HexFormat.of().formatHex(bytes))
+                .isEqualTo("0000000000000102" + "0000000000000000" + "0002" + "6162" + "010203");
     }
 
     @Test

@@ -21,7 +21,8 @@ final class JobQueueTest {
 
     private static Job job() {
         Task<Integer> task = () -> 1;
-        return new Job(new ManagedTask<>(TaskIds.next(), TaskOptions.ofDefaults(), task, new TaskOwner() {}), new byte[1]);
+        return new Job(
+                new ManagedTask<>(TaskIds.next(), TaskOptions.ofDefaults(), task, new TaskOwner() {}), new byte[1]);
     }
 
     @Test
