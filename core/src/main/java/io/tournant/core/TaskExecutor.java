@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks on threads or in child processes, with the same promises everywhere: an accepted task reaches an outcome
- * whatever dies, a crash costs only the task that was running, and nothing outlives the JVM.
+ * whatever dies, a crash costs only the task that was running, and no worker process outlives the JVM.
  *
  * <p>It is an {@link ExecutorService}, so that it drops in where one is expected. {@link Task} and {@link Action} are
  * the serializable twins of {@code Callable} and {@code Runnable}; a lambda given to {@code submit} or {@code execute}

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * {@code PoolState.GATE} and {@code PoolState.LEAVE}: a task is submitted while the pool is shut down and its only worker
- * leaves.
+ * {@code PoolState.GATE} and {@code PoolState.LEAVE}: a task is submitted while the pool is shut down and its only
+ * worker leaves.
  */
 @JCStressTest
 @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "Accepted, and the worker stays for it.")

@@ -9,7 +9,7 @@ final class CurrentTask {
     /*
      * Fields     task      worker writes | others read | CURRENT
      *
-     * Edges      CURRENT   submitter: the task's content, ..., worker: task release -> other: task acquire, then the content
+     * Edges      CURRENT   submitter: the content, ..., worker: task release -> other: task acquire, then the content
      *
      * Accepted   A task that was taken from its queue and does not run yet is seen in neither place.
      */

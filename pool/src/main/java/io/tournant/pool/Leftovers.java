@@ -23,8 +23,8 @@ final class Leftovers {
     }
 
     /**
-     * Takes one occurrence of a task back, for a submitter that came too late. Returns false if it is gone: it was run, or
-     * shutdownNow has returned it.
+     * Takes one occurrence of a task back, for a submitter that came too late. Returns false if it is gone: it was run,
+     * or shutdownNow has returned it.
      */
     @SuppressWarnings("ReferenceEquality") // this very object, whatever it thinks equal
     synchronized boolean takeBack(Runnable task) {

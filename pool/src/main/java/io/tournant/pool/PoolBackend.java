@@ -13,8 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * A pool behind core's executor. What the pool runs on behalf of others, who gave it their own Runnables, is left alone:
- * it is neither shown nor drained.
+ * A pool behind core's executor. What the pool runs on behalf of others, who gave it their own Runnables, is left
+ * alone: it is neither shown nor drained.
  */
 final class PoolBackend implements TaskBackend {
 

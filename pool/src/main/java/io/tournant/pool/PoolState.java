@@ -12,10 +12,11 @@ import java.util.concurrent.TimeoutException;
 @SuppressWarnings("EnumOrdinal") // the order of the phases is the order of their life
 final class PoolState {
     /*
-     * Overview   One word {phase, late, serving}. A submitter checks the phase, makes its task visible, and checks again.
-     *            If the pool was still running at the second check, each worker that leaves later sees the task first. If
-     *            it was not, the submitter is late: it asks to be admitted, which succeeds as long as some worker must
-     *            still leave, and changes the word, so that this worker must look at the queues again.
+     * Overview   One word {phase, late, serving}. A submitter checks the phase, makes its task visible, checks again.
+     *            If the pool was still running at the second check, each worker that leaves later sees the task first.
+     *            If it was not, the submitter is late: it asks to be admitted, which succeeds as long as some worker
+     *            must still leave, and changes the word, so that this worker must look at the queues again.
+     *            Proof: pool/DESIGN.md, "Nothing is lost at the end".
      *
      * States     RUNNING  -> SHUTDOWN     toShutdown
      *            RUNNING  -> STOP         toStop
@@ -28,8 +29,8 @@ final class PoolState {
      * Fields     word         everybody, by CAS     | GATE, LEAVE
      *            terminated   completed by the last worker
      *
-     * Edges      GATE    submitter: task visible, full fence, phase read >< phase changed by CAS, full fence, queues read
-     *            LEAVE   admitLate: task visible, then CAS -> tryLeave fails, look acquire, full fence, then queues read
+     * Edges      GATE    submitter: task visible, full fence, phase read >< CAS of the phase, full fence, queues read
+     *            LEAVE   admitLate: task visible, then CAS -> tryLeave fails, look acquire, full fence, queues read
      *
      * Accepted   2^32 late admissions between a worker's look and its leaving would hide each other.
      */

@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one worker's tasks come from, and in which order: its own deque, those submitted from outside, the deques of the
- * others. Used by the worker's thread only, except for the deque.
+ * Where one worker's tasks come from, and in which order: its own deque, those submitted from outside, the deques of
+ * the others. Used by the worker's thread only, except for the deque.
  *
- * <p>Usually the worker runs what it submitted last. Every 61st task it first takes one from outside, every 31st the oldest
- * of its own: else tasks that resubmit themselves would starve the others.
+ * <p>Usually the worker runs what it submitted last. Every 61st task it first takes one from outside, every 31st the
+ * oldest of its own: else tasks that resubmit themselves would starve the others.
  */
 final class TaskSource {
 

@@ -17,31 +17,33 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link ExecutorService} with a fixed number of workers, each with a deque of its own, that take work from each other.
+ * An {@link ExecutorService} with a fixed number of workers, each with a deque of its own, that take work from each
+ * other.
  *
- * <p>A task submitted by a task of this pool goes to the deque of the worker that runs it, and is usually run by this worker
- * next; workers without tasks steal the oldest. A task submitted by any other thread is run in turn with those: neither kind
- * starves the other, even if tasks resubmit themselves for ever. No order is promised between tasks.
+ * <p>A task submitted by a task of this pool goes to the deque of the worker that runs it, and is usually run by this
+ * worker next; workers without tasks steal the oldest. A task submitted by any other thread is run in turn with those:
+ * neither kind starves the other, even if tasks resubmit themselves for ever. No order is promised between tasks.
  *
- * <p><b>Life cycle.</b> The pool is open when it has been built. Threads are started when there is work for them. The pool
- * ends with {@link #close}, {@link #shutdown} or {@link #shutdownNow}; one that is never ended keeps its threads, and unless
- * they are {@linkplain Builder#daemon daemons} they keep the virtual machine alive.
+ * <p><b>Life cycle.</b> The pool is open when it has been built. Threads are started when there is work for them. The
+ * pool ends with {@link #close}, {@link #shutdown} or {@link #shutdownNow}; one that is never ended keeps its threads,
+ * and unless they are {@linkplain Builder#daemon daemons} they keep the virtual machine alive.
  *
- * <p><b>Cancellation.</b> Cancelling a future of this pool with {@code true} interrupts its task. An interrupt that arrives
- * when the task has ended is not seen by the next one.
+ * <p><b>Cancellation.</b> Cancelling a future of this pool with {@code true} interrupts its task. An interrupt that
+ * arrives when the task has ended is not seen by the next one.
  *
- * <p><b>Errors.</b> What a task given to {@link #execute} throws goes to the uncaught exception handler, and the worker goes
- * on. If a worker thread cannot be started, the other workers do its work, and starting it is tried again for later tasks.
+ * <p><b>Errors.</b> What a task given to {@link #execute} throws goes to the uncaught exception handler, and the worker
+ * goes on. If a worker thread cannot be started, the other workers do its work, and starting it is tried again for
+ * later tasks.
  *
- * <p><b>Thread safety.</b> All methods may be called by any thread, tasks of this pool included. A task that waits here for
- * the pool's end waits for itself.
+ * <p><b>Thread safety.</b> All methods may be called by any thread, tasks of this pool included. A task that waits here
+ * for the pool's end waits for itself.
  *
- * <p><b>Memory consistency effects.</b> What a thread does before it submits a task happens before the task runs; what the
- * task does happens before {@link java.util.concurrent.Future#get() get} returns its result. What tasks do happens before
- * {@link #awaitTermination} returns true.
+ * <p><b>Memory consistency effects.</b> What a thread does before it submits a task happens before the task runs; what
+ * the task does happens before {@link java.util.concurrent.Future#get() get} returns its result. What tasks do happens
+ * before {@link #awaitTermination} returns true.
  *
- * @apiNote A task that blocks occupies its worker. If all workers wait for tasks that are queued behind them, none of them
- *     goes on.
+ * @apiNote A task that blocks occupies its worker. If all workers wait for tasks that are queued behind them, none of
+ *     them goes on.
  */
 public final class WorkStealingPool extends AbstractExecutorService {
 
@@ -102,7 +104,9 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
     }
 
-    /** The pool was shut down while the task was submitted: either somebody will deal with it, or it must be taken back. */
+    /**
+     * The pool was shut down while the task was submitted: either somebody will deal with it, or it must be taken back.
+     */
     private boolean admitLate(Runnable task, @Nullable Worker worker) {
         if (worker != null) {
             return worker.deque().pop() == null;
@@ -124,8 +128,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /**
-     * Refuses new tasks from now on; those accepted before are run. Does not wait for them. Does nothing if the pool is shut
-     * down already.
+     * Refuses new tasks from now on; those accepted before are run. Does not wait for them. Does nothing if the pool is
+     * shut down already.
      */
     @Override
     public void shutdown() {
@@ -135,14 +139,14 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /**
-     * Refuses new tasks from now on, interrupts the workers, and removes the tasks that none of them has started. Does not
-     * wait for the tasks that run; one that ignores the interrupt goes on.
+     * Refuses new tasks from now on, interrupts the workers, and removes the tasks that none of them has started. Does
+     * not wait for the tasks that run; one that ignores the interrupt goes on.
      *
      * <p>A task that a worker has just taken from its queue counts as started.
      *
-     * @return the removed tasks: the objects given to {@link #execute}, or the futures that {@code submit} has returned, which
-     *     stay incomplete unless the caller runs or cancels them; handles of {@link #asTaskExecutor()} fail with a
-     *     {@link java.util.concurrent.CancellationException}
+     * @return the removed tasks: the objects given to {@link #execute}, or the futures that {@code submit} has
+     *     returned, which stay incomplete unless the caller runs or cancels them; handles of {@link #asTaskExecutor()}
+     *     fail with a {@link java.util.concurrent.CancellationException}
      */
     @Override
     public List<Runnable> shutdownNow() {
@@ -185,8 +189,9 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /**
-     * Returns this pool behind core's interface, with handles, time limits and outcomes. Closing the one that is returned
-     * closes this pool. What is given to the pool directly keeps running beside, and is neither counted nor cancelled by it.
+     * Returns this pool behind core's interface, with handles, time limits and outcomes. Closing the one that is
+     * returned closes this pool. What is given to the pool directly keeps running beside, and is neither counted nor
+     * cancelled by it.
      *
      * @return a new executor on this pool; use one at a time
      */
@@ -204,8 +209,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /**
-     * Takes all tasks that are queued and not started, whatever the state of the pool; waits for workers and submitters that
-     * are just moving one. None of them will be run.
+     * Takes all tasks that are queued and not started, whatever the state of the pool; waits for workers and submitters
+     * that are just moving one. None of them will be run.
      */
     void drainTo(Collection<? super Runnable> unstarted) {
         leftovers.drainTo(unstarted);
@@ -266,8 +271,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
 
         /**
-         * Sets the name that stands in the names of the threads, {@code tournant-<name>-worker-<n>}, and in messages. By
-         * default it is {@code pool-} and a number.
+         * Sets the name that stands in the names of the threads, {@code tournant-<name>-worker-<n>}, and in messages.
+         * By default it is {@code pool-} and a number.
          *
          * @param poolName the name, not blank
          * @return this builder
@@ -282,8 +287,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
 
         /**
-         * Sets whether the worker threads are daemons, so that the virtual machine may end while the pool is open, and drop
-         * its tasks. By default they are not.
+         * Sets whether the worker threads are daemons, so that the virtual machine may end while the pool is open, and
+         * drop its tasks. By default they are not.
          *
          * @param daemons true for daemons
          * @return this builder
@@ -294,8 +299,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
 
         /**
-         * Sets who is told what a task given to {@link WorkStealingPool#execute} throws. By default it is the default handler
-         * of all threads.
+         * Sets who is told what a task given to {@link WorkStealingPool#execute} throws. By default it is the default
+         * handler of all threads.
          *
          * @param uncaught the handler; what it throws itself is dropped
          * @return this builder
@@ -306,8 +311,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
 
         /**
-         * Opens the pool and starts its first thread. The context class loader of the calling thread becomes the one of the
-         * worker threads.
+         * Opens the pool and starts its first thread. The context class loader of the calling thread becomes the one of
+         * the worker threads.
          *
          * @return the pool, which the caller should close
          * @throws OutOfMemoryError if no thread can be started

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** One worker: it runs tasks, searches when it has none, and sleeps when there are none. */
 final class Worker implements Runnable {
     /*
-     * Overview   A loop: run a task, take the next from near by (TaskSource.next); if there is none, count as searching and
-     *            scan everywhere until a task is found, or the time is up and the worker parks, or the pool ends.
+     * Overview   A loop: run a task, take the next from near by (TaskSource.next); if there is none, count as searching
+     *            and scan everywhere until a task is found, or the time is up and the worker parks, or the pool ends.
      *            A worker exists before its thread: one that never started lies on the stack of parked workers like one
      *            that sleeps, and who takes it off starts the thread instead of waking it.
      *
@@ -20,6 +20,7 @@ final class Worker implements Runnable {
      *            running -> searching   none near by
      *
      * Fields     started    written and read by who took this worker off the stack; ordered by the stack
+     *            setAside   the same: the next in a list of workers that are off the stack and have no thread
      *            the others are final; what is shared in them is theirs to order
      */
     private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
@@ -31,6 +32,7 @@ final class Worker implements Runnable {
     private final CurrentTask current = new CurrentTask();
     private final WakePermit permit = new WakePermit();
     private final Spin spin = new Spin(SPIN_NANOS);
+    private @Nullable Worker setAside;
     private boolean started;
 
     Worker(Workers workers, int index) {
@@ -78,6 +80,15 @@ final class Worker implements Runnable {
             permit.grant();
         }
         return started;
+    }
+
+    void setAside(@Nullable Worker next) {
+        setAside = next;
+    }
+
+    @Nullable
+    Worker setAside() {
+        return setAside;
     }
 
     @Override

@@ -66,7 +66,9 @@ final class WorkerThreads {
         }
     }
 
-    /** Called by a worker's thread when it begins. A thread that interruptAll misses finds the pool stopping by itself. */
+    /**
+     * Called by a worker's thread when it begins. A thread that interruptAll misses finds the pool stopping by itself.
+     */
     void onBegin() {
         alive.add(Thread.currentThread());
     }

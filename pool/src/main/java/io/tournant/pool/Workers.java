@@ -68,16 +68,27 @@ final class Workers {
         try {
             worker.start();
         } catch (Exception | Error failure) {
-            wakeAnotherThan(index);
+            wakeInPlaceOf(worker);
             threads.warnOfStartFailure(worker, failure);
         }
     }
 
-    private void wakeAnotherThan(int index) {
-        int substitute = parking.replace(index);
-        if (substitute != Parking.NONE) {
-            wake(substitute);
-            parking.putBack(index);
+    /** Wakes a parked worker that has a thread, if there is one; those found on the way go back on the stack. */
+    private void wakeInPlaceOf(Worker unable) {
+        Worker setAside = null;
+        for (boolean awake = false; !awake; awake = unable.wakeIfStarted()) {
+            int substitute = parking.replace(unable.index());
+            if (substitute == Parking.NONE) {
+                break;
+            }
+            unable.setAside(setAside);
+            setAside = unable;
+            unable = workers[substitute];
+        }
+        while (setAside != null) {
+            Worker next = setAside.setAside();
+            parking.putBack(setAside.index());
+            setAside = next;
         }
     }
 

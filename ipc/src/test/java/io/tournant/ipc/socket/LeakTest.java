@@ -1,14 +1,19 @@
 package io.tournant.ipc.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tournant.ipc.Channel;
+import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.ChannelPair;
+import io.tournant.ipc.Listener;
 import io.tournant.ipc.Message;
 import io.tournant.ipc.Received;
+import io.tournant.ipc.Token;
 import io.tournant.ipc.Transport;
+import io.tournant.ipc.Waiter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,17 +32,21 @@ class LeakTest {
         void of(ChannelPair pair) throws Exception;
     }
 
+    private interface Round {
+        void run() throws Exception;
+    }
+
     @TempDir
     private Path directory;
 
     @Test
     void closingBothSidesLeavesNoDescriptor() throws Exception {
-        assertNothingLeft(ChannelPair::close);
+        assertNothingLeftAfter(ChannelPair::close);
     }
 
     @Test
     void oneSideThatReceivesTheEndLeavesNoDescriptor() throws Exception {
-        assertNothingLeft(pair -> {
+        assertNothingLeftAfter(pair -> {
             pair.left().close();
             assertThat(pair.right().receive()).isEqualTo(Received.Absent.END);
         });
@@ -45,35 +54,50 @@ class LeakTest {
 
     @Test
     void aPeerThatStopsReadingLeavesNoDescriptor() throws Exception {
-        assertNothingLeft(pair -> {
+        assertNothingLeftAfter(pair -> {
             fill(pair.left());
             pair.left().close();
             pair.right().close();
         });
     }
 
+    @Test
+    void aRefusalLeavesNoDescriptor() throws Exception {
+        assertNothingLeft(() -> {
+            Transport transport = Transport.unixSocket().withDirectories(directory);
+            try (Listener listener = transport.listen()) {
+                Waiter<Channel> refused = Waiter.start(() -> transport.connect(listener.endpoint(), Token.random()));
+                while (!refused.isDone()) {
+                    assertThat(listener.accept(Duration.ofMillis(1))).isEmpty();
+                }
+                assertThatThrownBy(refused::result).isInstanceOf(ChannelException.Refused.class);
+            }
+        });
+    }
+
+    private void assertNothingLeftAfter(End end) throws Exception {
+        assertNothingLeft(
+                () -> end.of(SocketChannelTest.open(Transport.unixSocket().withDirectories(directory))));
+    }
+
     private static void fill(Channel channel) throws IOException {
         while (channel.trySend(Message.of(1, 1, new byte[1 << 16]))) {}
     }
 
-    private void assertNothingLeft(End end) throws Exception {
+    private void assertNothingLeft(Round round) throws Exception {
         assumeTrue(new File("/proc/self/fd").isDirectory(), "descriptors can be counted");
         for (int i = 0; i < 3; i++) {
-            once(end);
+            round.run();
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> pumps() == 0);
         long before = descriptors();
         for (int i = 0; i < ROUNDS; i++) {
-            once(end);
+            round.run();
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> pumps() == 0 && descriptors() < before + ROUNDS / 2);
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).isEmpty();
         }
-    }
-
-    private void once(End end) throws Exception {
-        end.of(SocketChannelTest.open(Transport.unixSocket().withDirectories(directory)));
     }
 
     private static long descriptors() throws IOException {

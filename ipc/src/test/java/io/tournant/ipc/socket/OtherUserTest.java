@@ -84,7 +84,8 @@ class OtherUserTest {
                             HexFormat.of().formatHex(bytes)))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            byte[] output = Waiter.start(process.getInputStream()::readAllBytes).result();
+            return new String(output, StandardCharsets.US_ASCII).strip();
         } finally {
             Files.delete(client);
             Files.delete(client.getParent());

@@ -216,6 +216,15 @@ class SocketListenerTest {
     }
 
     @Test
+    void whoStillWaitsWhenTheLastExpectedPeerIsInIsHungUpOn() throws Exception {
+        try (SocketChannel stranger = dial()) {
+            assertThat(listener.accept(Duration.ZERO)).isEmpty();
+            assertThat(openWorks()).isTrue();
+            assertThat(hungUp(stranger)).isTrue();
+        }
+    }
+
+    @Test
     void peersThatComeTogetherAreAllHandedOut() throws Exception {
         reopen(transport.withPeers(3));
         List<Waiter<Channel>> connected =

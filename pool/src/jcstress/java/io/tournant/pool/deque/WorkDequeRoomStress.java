@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * {@code WorkDeque.GROWTH} and {@code WorkDeque.REUSE}: a push into a full array, which either grows it or fills the slot
- * that a thief has just left.
+ * {@code WorkDeque.GROWTH} and {@code WorkDeque.REUSE}: a push into a full array, which either grows it or fills the
+ * slot that a thief has just left.
  */
 @JCStressTest
 @Outcome(id = "111", expect = ACCEPTABLE, desc = "Each task was taken once.")

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * {@code Stripe.CONSUMER}: while a worker moves a batch to its deque, another thread drains the stripe and then the deque,
- * as shutdownNow does. It misses no task that the worker does not run.
+ * {@code Stripe.CONSUMER}: while a worker moves a batch to its deque, another thread drains the stripe and then the
+ * deque, as shutdownNow does. It misses no task that the worker does not run.
  */
 @JCStressTest
 @Outcome(id = "0, 111", expect = ACCEPTABLE, desc = "The worker came too late.")

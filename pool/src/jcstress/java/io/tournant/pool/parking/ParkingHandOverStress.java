@@ -10,7 +10,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** {@code Parking.HAND_OVER}: a task is submitted while the last searching worker has found another, so one more wakes. */
+/**
+ * {@code Parking.HAND_OVER}: a task is submitted while the last searching worker has found another, so one more wakes.
+ */
 @JCStressTest
 @Outcome(id = "1, -1", expect = ACCEPTABLE, desc = "The maker wakes the second worker.")
 @Outcome(id = "-1, 1", expect = ACCEPTABLE, desc = "The worker that stops searching wakes the second.")

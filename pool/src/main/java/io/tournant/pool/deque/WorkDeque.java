@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A growable deque of tasks: one owner pushes and pops at the bottom, any number of thieves take from the top.
  *
- * <p><b>Thread safety.</b> {@link #push} and {@link #pop} belong to one thread, the owner; everything else may be called
- * by anybody, the owner included. Every task is taken exactly once. No method blocks.
+ * <p><b>Thread safety.</b> {@link #push} and {@link #pop} belong to one thread, the owner; everything else may be
+ * called by anybody, the owner included. Every task is taken exactly once. No method blocks.
  *
- * <p><b>Memory consistency effects.</b> What happens before the push of a task happens before whatever follows its being
- * taken.
+ * <p><b>Memory consistency effects.</b> What happens before the push of a task happens before whatever follows its
+ * being taken.
  */
 public final class WorkDeque {
     /*
@@ -22,10 +22,11 @@ public final class WorkDeque {
      *            needs no store-load fence, push looks at top only when the array seems full, and whoever takes a task
      *            leaves null behind: the deque keeps nothing alive.
      *            And a thief claims the top before it touches the slot. Tasks are stored unwrapped, so the same object
-     *            may lie here many times: a thief that stalls between reading a slot and exchanging it would, after a
-     *            lap of the array, take a later occurrence out of the middle and leave a hole behind.
+     *            may lie here many times, and a CAS on the slot alone cannot tell one occurrence from another: a thief
+     *            that stalls for a lap of the array would take one out of the middle and leave a hole behind.
      *            [1] Chase, Lev: Dynamic Circular Work-Stealing Deque, SPAA 2005
-     *            [2] Lê, Pop, Cohen, Zappa Nardelli: Correct and Efficient Work-Stealing for Weak Memory Models, PPoPP 2013
+     *            [2] Lê, Pop, Cohen, Zappa Nardelli: Correct and Efficient Work-Stealing for Weak Memory Models,
+     *                PPoPP 2013
      *
      * States     of top: a position t >= 0 is free, ~t is claimed
      *            t  -> ~t       a thief claims the task at t
@@ -48,8 +49,8 @@ public final class WorkDeque {
      *
      * Accepted   A thief that is suspended while it holds the claim makes other thieves RETRY; the owner goes on.
      *            A thief that reads bottom late, or an outgrown array, claims in vain and answers RETRY.
-     *            A StackOverflowError between claim and release would leave the claim for ever: workers steal with almost
-     *            nothing on their stack.
+     *            A StackOverflowError between claim and release would leave the claim for ever: workers steal with
+     *            almost nothing on their stack.
      */
     private static final int MAXIMUM_CAPACITY = 1 << 28;
 

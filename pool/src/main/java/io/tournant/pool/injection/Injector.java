@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 /**
  * The unbounded way in for tasks from outside: any thread offers, the workers poll.
  *
- * <p>Each thread offers to the stripe that its id selects, so that few threads meet at one queue; the tasks of one thread
- * keep their order.
+ * <p>Each thread offers to the stripe that its id selects, so that few threads meet at one queue; the tasks of one
+ * thread keep their order.
  *
  * <p><b>Thread safety.</b> Everything may be called by anybody. {@link #offer} and {@link #poll} do not block;
  * {@link #drain} waits for workers and threads that are in the middle of a poll or an offer.
  *
- * <p><b>Memory consistency effects.</b> What happens before the offer of a task happens before whatever follows its being
- * polled.
+ * <p><b>Memory consistency effects.</b> What happens before the offer of a task happens before whatever follows its
+ * being polled.
  */
 public final class Injector {
 
@@ -57,8 +57,8 @@ public final class Injector {
      *
      * @param first the number of the stripe to begin with, any integer
      * @param max the most tasks to take
-     * @param worker gets the oldest task first and then the others from the newest to the second oldest, so that a worker
-     *     that runs the first and stacks the others runs all of them in order
+     * @param worker gets the oldest task first and then the others from the newest to the second oldest, so that a
+     *     worker that runs the first and stacks the others runs all of them in order
      * @return what became of it
      */
     public Steal poll(int first, int max, Consumer<? super Runnable> worker) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Stripe {
     /*
      * Overview   A JCTools queue for many producers and one consumer, and a try-lock that makes one consumer of many
-     *            workers. Tasks are handed over while the lock is held: who gets the lock later finds each task that was
-     *            here before either still here or wherever its taker put it, never on the way.
+     *            workers. Tasks are handed over while the lock is held: who gets the lock later finds each task that
+     *            was here before either still here or wherever its taker put it, never on the way.
      *
      * States     consuming: 0 -> 1 by the worker that will take, 1 -> 0 by the same worker
      *
@@ -22,8 +22,8 @@ final class Stripe {
      *
      * Edges      CONSUMER   one consumer's takes, then consuming release -> CAS acquire, then the next consumer's takes
      *
-     * Accepted   A producer that is suspended in the middle of an offer hides the tasks behind it in this stripe until it
-     *            goes on; it then looks for a sleeping worker itself, so none of them is forgotten.
+     * Accepted   A producer that is suspended in the middle of an offer hides the tasks behind it in this stripe until
+     *            it goes on; it then looks for a sleeping worker itself, so none of them is forgotten.
      */
     private static final int CHUNK = 256;
 
@@ -88,7 +88,9 @@ final class Stripe {
         }
     }
 
-    /** Hands over everything that was offered before the call, oldest first, and waits for offers that are under way. */
+    /**
+     * Hands over everything that was offered before the call, oldest first, and waits for offers that are under way.
+     */
     @SuppressWarnings("ThreadPriorityCheck") // whoever is in the way may be without a processor
     void drain(Consumer<? super Runnable> receiver) {
         while (!casConsuming()) { // CONSUMER

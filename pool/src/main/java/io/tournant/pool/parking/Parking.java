@@ -7,18 +7,18 @@ import java.lang.invoke.VarHandle;
  * One word that says how many workers search for tasks and which are parked.
  *
  * <p>A worker is running, searching or parked, and is known here by its index. Whoever takes a worker off the stack of
- * parked ones ({@link #signal}, {@link #popAny}, {@link #replace}) must wake it, and has counted it as searching already.
- * No worker takes itself off the stack.
+ * parked ones ({@link #signal}, {@link #popAny}, {@link #replace}) must wake it, and has counted it as searching
+ * already. No worker takes itself off the stack.
  *
  * <p><b>Thread safety.</b> Everything may be called by anybody; no method blocks.
  *
- * <p><b>Memory consistency effects.</b> What a worker does before {@link #park} happens before whatever follows its being
- * taken off the stack.
+ * <p><b>Memory consistency effects.</b> What a worker does before {@link #park} happens before whatever follows its
+ * being taken off the stack.
  */
 public final class Parking {
     /*
-     * Overview   Makers of tasks and workers that are about to park look past each other if nobody fences: the maker reads
-     *            the word before its task is visible, the worker reads the queues before it is on the stack. The rule:
+     * Overview   Makers of tasks and workers about to park look past each other if nobody fences: the maker reads the
+     *            word before its task is visible, the worker reads the queues before it is on the stack. The rule:
      *            a maker first makes its task visible, then signals, which wakes a worker unless one is searching; and
      *            the last worker that stops searching, for whatever reason, then looks at all queues once more and
      *            signals if it sees a task. Proof: pool/DESIGN.md, "No wake-up is lost".
@@ -127,7 +127,8 @@ public final class Parking {
      * worker is put back and no longer counts as searching.
      *
      * @param worker the worker that cannot be woken
-     * @return the worker to wake instead, after which the first must be {@linkplain #putBack put back}; or {@link #NONE}
+     * @return the worker to wake instead, after which the first must be {@linkplain #putBack put back}; or {@link
+     *     #NONE}
      */
     public int replace(int worker) {
         long w;
@@ -178,8 +179,8 @@ public final class Parking {
      * Puts the caller, who was searching, on the stack of parked workers.
      *
      * @param worker the caller
-     * @return whether the caller, before it sleeps, must look at all queues and {@link #signal} if one has a task, because
-     *     makers have relied on its searching
+     * @return whether the caller, before it sleeps, must look at all queues and {@link #signal} if one has a task,
+     *     because makers have relied on its searching
      */
     public boolean park(int worker) {
         long w;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one parked worker waits for: a permit that is asked for once and granted once.
  *
- * <p><b>Thread safety.</b> {@link #ask} and {@link #await} belong to the worker; {@link #grant} to whoever took it off the
- * stack of parked workers.
+ * <p><b>Thread safety.</b> {@link #ask} and {@link #await} belong to the worker; {@link #grant} to whoever took it off
+ * the stack of parked workers.
  *
  * <p><b>Memory consistency effects.</b> What happens before the grant happens before the return from {@link #await}.
  */
