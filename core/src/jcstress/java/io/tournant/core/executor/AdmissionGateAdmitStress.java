@@ -11,10 +11,11 @@ import org.openjdk.jcstress.infra.results.LI_Result;
 
 /**
  * {@code AdmissionGate.ADMIT}, {@code AdmissionGate.DRAINED}: somebody enters while the gate is shut. Whoever is told
- * that it is shut and empty, here or there, sees what was done inside.
+ * that it is shut and empty, here or there, sees what was done inside. The closer looks before as well, so that a
+ * compiler may keep the stale value where shutting is too weak.
  */
 @JCStressTest
-@Outcome(id = "in, 1", expect = ACCEPTABLE, desc = "In and out before it was shut, which found it empty.")
+@Outcome(id = {"in, 1", "in, 11"}, expect = ACCEPTABLE, desc = "In and out before it was shut, which found it empty.")
 @Outcome(id = "in and last, -1", expect = ACCEPTABLE, desc = "In before it was shut, out after that.")
 @Outcome(id = "refused and last, 0", expect = ACCEPTABLE, desc = "Turned away; told twice that it is empty.")
 @Outcome(id = "refused and last, -1", expect = ACCEPTABLE, desc = "Turned away; told once that it is empty.")
@@ -39,6 +40,7 @@ public class AdmissionGateAdmitStress {
 
     @Actor
     public void closer(LI_Result result) {
-        result.r2 = gate.shut() ? doneInside : -1;
+        int before = doneInside;
+        result.r2 = gate.shut() ? 10 * before + doneInside : -1;
     }
 }
