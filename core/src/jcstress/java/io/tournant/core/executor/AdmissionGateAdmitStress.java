@@ -15,7 +15,10 @@ import org.openjdk.jcstress.infra.results.LI_Result;
  * compiler may keep the stale value where shutting is too weak.
  */
 @JCStressTest
-@Outcome(id = {"in, 1", "in, 11"}, expect = ACCEPTABLE, desc = "In and out before it was shut, which found it empty.")
+@Outcome(
+        id = {"in, 1", "in, 11"},
+        expect = ACCEPTABLE,
+        desc = "In and out before it was shut, which found it empty.")
 @Outcome(id = "in and last, -1", expect = ACCEPTABLE, desc = "In before it was shut, out after that.")
 @Outcome(id = "refused and last, 0", expect = ACCEPTABLE, desc = "Turned away; told twice that it is empty.")
 @Outcome(id = "refused and last, -1", expect = ACCEPTABLE, desc = "Turned away; told once that it is empty.")
