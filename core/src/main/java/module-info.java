@@ -1,3 +1,4 @@
+import io.tournant.core.spi.ContextElement;
 import io.tournant.core.spi.TaskBackendProvider;
 import io.tournant.core.thread.DirectProvider;
 import io.tournant.core.thread.PlatformProvider;
@@ -18,6 +19,7 @@ module io.tournant.core {
     exports io.tournant.core;
     exports io.tournant.core.spi;
 
+    uses ContextElement;
     uses TaskBackendProvider;
 
     provides TaskBackendProvider with

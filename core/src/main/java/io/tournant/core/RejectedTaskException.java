@@ -16,8 +16,10 @@ public final class RejectedTaskException extends RejectedExecutionException {
         SATURATED,
         /** The task, or something it captures, cannot be sent to another process. */
         NOT_SERIALIZABLE,
-        /** The backend cannot do what was asked. */
-        UNSUPPORTED
+        /** The executor or its backend cannot do what was asked. */
+        UNSUPPORTED,
+        /** Whatever should run tasks keeps dying; see {@link CircuitPolicy}. The cause is the last crash. */
+        CIRCUIT_OPEN
     }
 
     /** Why the task was not accepted. */

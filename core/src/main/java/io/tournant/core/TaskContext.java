@@ -4,6 +4,7 @@ import io.tournant.core.task.RunContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /**
  * What a running task knows of itself. It is the same whether the task runs on a thread or in a worker process.
@@ -44,6 +45,35 @@ public interface TaskContext {
      * @return the id that {@link TaskHandle#id()} returns to the submitter
      */
     TaskId id();
+
+    /**
+     * Returns which attempt this is.
+     *
+     * @return 1, and one more for each retry
+     */
+    int attempt();
+
+    /**
+     * Returns the executor that the task was given to, so that it can submit others to it. On threads, a task that waits
+     * for another of the same executor by {@code get()} or {@code invokeAll} runs it itself if it has not begun, so that
+     * tasks which wait for the tasks they submit do not use up the threads.
+     *
+     * @return the executor, with default options
+     * @throws UnsupportedOperationException if the task runs in a worker process
+     */
+    TaskExecutor executor();
+
+    /**
+     * Returns what this worker keeps of a type, made at its first use in the worker: a parser, a connection, a buffer. A
+     * worker is a thread, or the thread of a worker process that runs tasks; each executor's is its own. Tasks on virtual
+     * threads get a new one each.
+     *
+     * @param <S> the type
+     * @param type the type, by which it is found again
+     * @param factory makes it; what it throws is thrown here
+     * @return the same object each time in this worker
+     */
+    <S> S workerState(Class<S> type, Supplier<? extends S> factory);
 
     /**
      * Tells whether the task was cancelled or ran out of time, so that its value will not be used.

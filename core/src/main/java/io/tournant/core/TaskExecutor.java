@@ -40,6 +40,20 @@ public interface TaskExecutor extends ExecutorService {
      * {@code "process?workers=4"}. Typed builders, such as {@link TaskExecutors}, are the better choice where the
      * backend is known when the code is written.
      *
+     * <p>Besides the keys of the backend, each takes these of the executor:
+     *
+     * <table>
+     * <caption>Keys for every backend</caption>
+     * <thead><tr><th>key</th><th>value</th><th>as</th></tr></thead>
+     * <tbody>
+     * <tr><td>{@code concurrency}</td><td>a number from 1</td><td>{@link ExecutorOptions#concurrency()}</td></tr>
+     * <tr><td>{@code queue}</td><td>a number from 0</td><td>{@link ExecutorOptions#queueCapacity()}</td></tr>
+     * <tr><td>{@code saturated}</td><td>{@code abort}, {@code caller-runs}, or {@code block:} and an ISO duration such as
+     *     {@code PT2S}</td><td>{@link ExecutorOptions#whenSaturated()}</td></tr>
+     * <tr><td>{@code priorities}</td><td>{@code true} or {@code false}</td><td>{@link ExecutorOptions#priorities()}</td></tr>
+     * </tbody>
+     * </table>
+     *
      * @param spec the name of a backend, then optionally {@code ?} and {@code key=value} pairs separated by {@code &}
      * @return a new executor, to be closed by the caller
      * @throws IllegalArgumentException if no backend of that name is installed, or a key or value is not one it takes;
@@ -126,6 +140,13 @@ public interface TaskExecutor extends ExecutorService {
      * @return the counts now
      */
     ExecutorStats stats();
+
+    /**
+     * Returns how long tasks waited and ran, as far as {@link ExecutorOptions#sampling()} has them measured.
+     *
+     * @return histograms of the sampled tasks that have ended, empty if none are measured
+     */
+    TaskTimings timings();
 
     /**
      * Returns the name of the backend: the one that {@link #open(String)} takes, or that

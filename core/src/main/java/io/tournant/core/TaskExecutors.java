@@ -1,11 +1,12 @@
 package io.tournant.core;
 
-import io.tournant.core.executor.ManagedExecutor;
+import io.tournant.core.executor.Backends;
 import io.tournant.core.spi.TaskBackend;
 import io.tournant.core.thread.DirectBackend;
 import io.tournant.core.thread.PlatformBackend;
 import io.tournant.core.thread.VirtualBackend;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Makes executors on the threads of this JVM, and on a backend at hand. */
 public final class TaskExecutors {
@@ -21,7 +22,19 @@ public final class TaskExecutors {
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
     public static TaskExecutor platform(int threads) {
-        return over("platform", PlatformBackend.fixed(threads));
+        return platform(threads, TaskExecutors::plain);
+    }
+
+    /**
+     * As {@link #platform(int)}, with options of the executor.
+     *
+     * @param threads how many, from 1
+     * @param options sets the options
+     * @return a new executor, to be closed by the caller
+     * @throws IllegalArgumentException if {@code threads} is less than 1, or an option is out of range or does not fit
+     */
+    public static TaskExecutor platform(int threads, Consumer<? super ExecutorOptions.Builder> options) {
+        return over("platform", PlatformBackend.fixed(threads), options);
     }
 
     /**
@@ -31,7 +44,18 @@ public final class TaskExecutors {
      * @return a new executor, to be closed by the caller
      */
     public static TaskExecutor platform() {
-        return over("platform", PlatformBackend.cached());
+        return platform(TaskExecutors::plain);
+    }
+
+    /**
+     * As {@link #platform()}, with options of the executor.
+     *
+     * @param options sets the options
+     * @return a new executor, to be closed by the caller
+     * @throws IllegalArgumentException if an option is out of range or does not fit
+     */
+    public static TaskExecutor platform(Consumer<? super ExecutorOptions.Builder> options) {
+        return over("platform", PlatformBackend.cached(), options);
     }
 
     /**
@@ -40,7 +64,18 @@ public final class TaskExecutors {
      * @return a new executor, to be closed by the caller
      */
     public static TaskExecutor virtual() {
-        return over("virtual", new VirtualBackend());
+        return virtual(TaskExecutors::plain);
+    }
+
+    /**
+     * As {@link #virtual()}, with options of the executor.
+     *
+     * @param options sets the options
+     * @return a new executor, to be closed by the caller
+     * @throws IllegalArgumentException if an option is out of range or does not fit
+     */
+    public static TaskExecutor virtual(Consumer<? super ExecutorOptions.Builder> options) {
+        return over("virtual", new VirtualBackend(), options);
     }
 
     /**
@@ -50,7 +85,18 @@ public final class TaskExecutors {
      * @return a new executor, to be closed by the caller
      */
     public static TaskExecutor direct() {
-        return over("direct", new DirectBackend());
+        return direct(TaskExecutors::plain);
+    }
+
+    /**
+     * As {@link #direct()}, with options of the executor.
+     *
+     * @param options sets the options
+     * @return a new executor, to be closed by the caller
+     * @throws IllegalArgumentException if an option is out of range or does not fit
+     */
+    public static TaskExecutor direct(Consumer<? super ExecutorOptions.Builder> options) {
+        return over("direct", new DirectBackend(), options);
     }
 
     /**
@@ -61,6 +107,26 @@ public final class TaskExecutors {
      * @return a new executor, to be closed by the caller
      */
     public static TaskExecutor over(String name, TaskBackend backend) {
-        return new ManagedExecutor(Objects.requireNonNull(name, "name"), Objects.requireNonNull(backend, "backend"));
+        return over(name, backend, TaskExecutors::plain);
+    }
+
+    /**
+     * As {@link #over(String, TaskBackend)}, with options of the executor. If they do not fit the backend, it is shut down.
+     *
+     * @param name the name that {@link TaskExecutor#backend()} returns
+     * @param backend a backend that no other executor uses
+     * @param options sets the options
+     * @return a new executor, to be closed by the caller
+     * @throws IllegalArgumentException if an option is out of range or does not fit
+     */
+    public static TaskExecutor over(
+            String name, TaskBackend backend, Consumer<? super ExecutorOptions.Builder> options) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(backend, "backend");
+        return Backends.over(name, backend, options);
+    }
+
+    private static void plain(ExecutorOptions.Builder options) {
+        // as they are
     }
 }

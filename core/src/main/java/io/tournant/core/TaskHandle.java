@@ -1,5 +1,6 @@
 package io.tournant.core;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,6 +81,23 @@ public interface TaskHandle<T extends @Nullable Object> extends Future<T> {
      * @return the place, or empty if the task has not begun
      */
     Optional<Placement> placement();
+
+    /**
+     * Returns which attempt the task is in, or ended in.
+     *
+     * @return 1, and one more for each time the task became ready again
+     */
+    int attempt();
+
+    /**
+     * Returns when the task entered a phase, in the present attempt. Taken from the wall clock once, when the task is
+     * submitted, and counted on by a clock that is never set, so that the times of one task agree with each other.
+     *
+     * @param phase the phase
+     * @return the time, or empty if the task has not reached the phase, or if nobody asked for
+     *     {@linkplain TaskOptions#timestamps() timestamps}
+     */
+    Optional<Instant> at(TaskPhase phase);
 
     /**
      * Returns what the task last reported through {@link TaskContext#progress(long, long, String)}.

@@ -1,5 +1,6 @@
 package io.tournant.core;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,22 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the task's value
  */
 public sealed interface TaskOutcome<T extends @Nullable Object> {
+
+    /**
+     * Returns why the task has no value.
+     *
+     * @return the cause that {@code get} wraps and {@code exceptionNow} returns, or empty for {@link Succeeded} and
+     *     {@link Cancelled}
+     */
+    default Optional<Throwable> failure() {
+        return switch (this) {
+            case Succeeded<T> succeeded -> Optional.empty();
+            case Cancelled<T> cancelled -> Optional.empty();
+            case Failed<T> failed -> Optional.of(failed.cause());
+            case TimedOut<T> timedOut -> Optional.of(timedOut.cause());
+            case Lost<T> lost -> Optional.of(lost.cause());
+        };
+    }
 
     /**
      * The task returned.

@@ -55,6 +55,9 @@ public final class WorkerCrashedException extends RuntimeException {
     /** The last lines it printed. */
     private final String lastOutput;
 
+    /** Whether the task is not run again because of what it did. */
+    private final boolean quarantined;
+
     /**
      * Makes an exception.
      *
@@ -70,6 +73,38 @@ public final class WorkerCrashedException extends RuntimeException {
         this.pid = pid;
         this.uptime = uptime;
         this.lastOutput = lastOutput;
+        quarantined = false;
+    }
+
+    private WorkerCrashedException(String message, WorkerCrashedException cause) {
+        super(message, cause);
+        crash = cause.crash;
+        pid = cause.pid;
+        uptime = cause.uptime;
+        lastOutput = cause.lastOutput;
+        quarantined = true;
+    }
+
+    /**
+     * Returns this crash as the one after which a task is not given to any process again.
+     *
+     * @param crashes how many processes died while they ran the task
+     * @return an exception that says so, with this one as its cause
+     */
+    public WorkerCrashedException quarantine(int crashes) {
+        return new WorkerCrashedException(
+                "The task is in quarantine: processes died while they ran it, and it is not run again. Run it alone to see"
+                        + " why, or raise the limit. crashes=" + crashes + " last=" + getMessage(),
+                this);
+    }
+
+    /**
+     * Tells whether the task would have been run again, had it not cost several processes already.
+     *
+     * @return true if it is in quarantine
+     */
+    public boolean isQuarantined() {
+        return quarantined;
     }
 
     /**

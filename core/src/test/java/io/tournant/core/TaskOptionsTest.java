@@ -14,7 +14,16 @@ class TaskOptionsTest {
 
     @Test
     void theDefaultsAskForNothing() {
-        assertThat(defaults).isEqualTo(new TaskOptions("", Optional.empty(), Optional.empty(), Duration.ofSeconds(1)));
+        assertThat(defaults)
+                .isEqualTo(new TaskOptions(
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        RetryPolicy.none(),
+                        false,
+                        0,
+                        false,
+                        Duration.ofSeconds(1)));
     }
 
     @Test
@@ -22,12 +31,20 @@ class TaskOptionsTest {
         TaskOptions all = defaults.name("thumbnail")
                 .timeout(Duration.ofSeconds(2))
                 .deadline(Duration.ofSeconds(3))
+                .retry(RetryPolicy.ofDefaults())
+                .idempotent(true)
+                .priority(-4)
+                .timestamps(true)
                 .cancelGrace(Duration.ZERO);
         assertThat(all)
                 .isEqualTo(new TaskOptions(
                         "thumbnail",
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofSeconds(3)),
+                        RetryPolicy.ofDefaults(),
+                        true,
+                        -4,
+                        true,
                         Duration.ZERO));
         assertThat(TaskOptions.ofDefaults()).isEqualTo(defaults).isNotEqualTo(all);
     }

@@ -7,6 +7,7 @@ import io.tournant.core.spi.TaskRun;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +28,11 @@ final class PoolBackend implements TaskBackend {
     @Override
     public BackendTraits traits() {
         return BackendTraits.threads();
+    }
+
+    @Override
+    public OptionalInt parallelism() {
+        return OptionalInt.of(pool.stats().parallelism());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tournant.pool;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskExecutors;
 import io.tournant.pool.injection.Injector;
@@ -196,7 +197,21 @@ public final class WorkStealingPool extends AbstractExecutorService {
      * @return a new executor on this pool; use one at a time
      */
     public TaskExecutor asTaskExecutor() {
-        return TaskExecutors.over("pool", new PoolBackend(this));
+        return asTaskExecutor(options -> {});
+    }
+
+    /**
+     * As {@link #asTaskExecutor()}, with options of the executor.
+     *
+     * @param options sets the options; whatever is set, the pool is not shut down because an executor over it was forgotten
+     * @return a new executor over this pool
+     * @throws IllegalArgumentException if an option is out of range or does not fit
+     */
+    public TaskExecutor asTaskExecutor(Consumer<? super ExecutorOptions.Builder> options) {
+        return TaskExecutors.over("pool", new PoolBackend(this), builder -> {
+            options.accept(builder);
+            builder.reaped(false);
+        });
     }
 
     /**

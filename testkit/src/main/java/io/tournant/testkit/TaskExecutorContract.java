@@ -83,7 +83,7 @@ public abstract class TaskExecutorContract extends IsolationContract {
         Signal release = signal("release");
         awaitEnd(executor().with(o -> o.timeout(Duration.ofMillis(50))).submit(() -> started.hold(release)));
         executor().close();
-        assertThat(executor().stats()).isEqualTo(new ExecutorStats(8, 6, 1, 0, 1, 0, 0));
+        assertThat(executor().stats()).isEqualTo(new ExecutorStats(8, 6, 1, 0, 1, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

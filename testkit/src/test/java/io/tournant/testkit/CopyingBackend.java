@@ -83,7 +83,6 @@ final class CopyingBackend implements TaskBackend {
     private final class Copy<T> implements Runnable {
         private final TaskRun<T> run;
         private final byte[] code;
-        private final long taken = System.nanoTime();
 
         Copy(TaskRun<T> run) {
             this.run = run;
@@ -100,7 +99,7 @@ final class CopyingBackend implements TaskBackend {
                 return;
             }
             Callable<T> body = defect == Defect.RUNS_TWICE ? twice(task) : task;
-            HostedTask<T> hosted = HostedTask.of(run.id(), here(), body, run::progress);
+            HostedTask<T> hosted = HostedTask.of(run.id(), run.attempt(), here(), body, run::progress);
             running.put(run, hosted); // before it begins, so that no cancellation misses it
             if (run.begin(new Placement.Elsewhere("a copy"))) {
                 hosted.run();
@@ -111,10 +110,8 @@ final class CopyingBackend implements TaskBackend {
 
         /** The options as the far side must see them: the deadline counts from submit. */
         private TaskOptions here() {
-            Duration waited = Duration.ofNanos(System.nanoTime() - taken);
             TaskOptions options = run.options();
-            return options.deadline()
-                    .map(deadline -> deadline.minus(waited))
+            return run.untilDeadline()
                     .map(left -> options.deadline(left.isPositive() ? left : Duration.ofNanos(1)))
                     .orElse(options);
         }

@@ -5,7 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.tournant.core.TaskId;
 import io.tournant.core.TaskOptions;
-import io.tournant.core.executor.AdmissionGate;
+import io.tournant.core.admission.AdmissionGate;
 import io.tournant.core.spi.TaskRun;
 import io.tournant.core.task.ManagedTask;
 import io.tournant.core.task.TaskOwner;

@@ -1,12 +1,15 @@
 package io.tournant.core.executor;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.TaskExecutor;
 import io.tournant.core.spi.BackendConfig;
+import io.tournant.core.spi.TaskBackend;
 import io.tournant.core.spi.TaskBackendProvider;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,21 @@ public final class Backends {
             throw new IllegalArgumentException("No backend of this name is installed: name=" + config.name() + " known="
                     + known.keySet() + ". Name one of these, or add the module that provides it.");
         }
-        return new ManagedExecutor(provider.name(), provider.open(config));
+        Consumer<ExecutorOptions.Builder> options = ExecutorKeys.options(config);
+        return over(provider.name(), provider.open(config.without(ExecutorKeys.ALL)), options);
+    }
+
+    /** Makes an executor that owns the backend; if that cannot be, nothing is left of the backend. */
+    public static TaskExecutor over(
+            String name, TaskBackend backend, Consumer<? super ExecutorOptions.Builder> change) {
+        try {
+            ExecutorOptions.Builder options = ExecutorOptions.builder();
+            change.accept(options);
+            return new ManagedExecutor(name, backend, options.build());
+        } catch (RuntimeException | Error e) {
+            var _ = backend.shutdown();
+            throw e;
+        }
     }
 
     /** Returns the providers that the application's class loader sees and those that this library sees, by name. */

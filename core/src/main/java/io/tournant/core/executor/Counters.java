@@ -14,6 +14,8 @@ final class Counters {
     private final LongAdder timedOut = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final LongAdder rejected = new LongAdder();
+    private final LongAdder retried = new LongAdder();
+    private final LongAdder abandoned = new LongAdder();
 
     void submitted() {
         submitted.increment();
@@ -21,6 +23,14 @@ final class Counters {
 
     void rejected() {
         rejected.increment();
+    }
+
+    void retried() {
+        retried.increment();
+    }
+
+    void abandoned() {
+        abandoned.increment();
     }
 
     void ended(TaskOutcome<?> outcome) {
@@ -35,7 +45,7 @@ final class Counters {
         counter.increment();
     }
 
-    ExecutorStats snapshot() {
+    ExecutorStats snapshot(long running, long waiting) {
         return new ExecutorStats(
                 submitted.sum(),
                 succeeded.sum(),
@@ -43,6 +53,10 @@ final class Counters {
                 cancelled.sum(),
                 timedOut.sum(),
                 lost.sum(),
-                rejected.sum());
+                rejected.sum(),
+                retried.sum(),
+                abandoned.sum(),
+                running,
+                waiting);
     }
 }

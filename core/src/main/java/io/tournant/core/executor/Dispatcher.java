@@ -1,10 +1,20 @@
 package io.tournant.core.executor;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.ExecutorStats;
 import io.tournant.core.RejectedTaskException;
-import io.tournant.core.RejectedTaskException.Reason;
+import io.tournant.core.TaskExecutor;
+import io.tournant.core.TaskId;
+import io.tournant.core.TaskListener;
 import io.tournant.core.TaskOptions;
 import io.tournant.core.TaskOutcome;
+import io.tournant.core.TaskPhase;
+import io.tournant.core.TaskTimings;
+import io.tournant.core.WorkerCrashedException;
+import io.tournant.core.admission.AdmissionGate;
+import io.tournant.core.context.CarriedContext;
+import io.tournant.core.executor.Entrance.Patience;
+import io.tournant.core.executor.Entrance.Way;
 import io.tournant.core.spi.CancelMode;
 import io.tournant.core.spi.TaskBackend;
 import io.tournant.core.spi.TaskRun;
@@ -13,11 +23,15 @@ import io.tournant.core.task.RunContext;
 import io.tournant.core.task.TaskIds;
 import io.tournant.core.task.TaskOwner;
 import io.tournant.core.task.Timers;
+import io.tournant.core.task.WorkerStates;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,46 +39,115 @@ import org.slf4j.LoggerFactory;
 /** One executor: it admits tasks, hands them to its backend, and shuts down when the last one is gone. */
 final class Dispatcher implements TaskOwner {
     /*
-     * Overview   submit: enter the gate, make the task ready, start it. The task reports its outcome and its end; its
-     *            end leaves the gate. Whoever leaves a shut gate last shuts the backend down, and when that has let go
-     *            of threads and processes the executor is terminated.
+     * Overview   submit: pass the entrance and the gate, make the task ready, start it. The task reports its outcome and its
+     *            end; its end leaves the gate. Whoever leaves a shut gate last shuts the backend down, and when that has let
+     *            go of threads and processes the executor is terminated.
+     *
+     *            Threads and backend refer to this object through tasks alone, so that it becomes unreachable when nobody
+     *            holds the executor and every task has ended. Then it is reaped.
      */
-    private static final Logger LOG = LoggerFactory.getLogger(io.tournant.core.TaskExecutor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TaskExecutor.class);
 
     private final String name;
     private final TaskBackend backend;
     private final AdmissionGate gate = new AdmissionGate();
-    private final Counters counters = new Counters();
+    private final Entrance entrance;
+    private final CarriedContext context;
     private final Timers timers;
+    private final Retries retries;
+    private final InCaller inCaller = new InCaller();
+    private final WorkerStates states = new WorkerStates();
+    private final Counters counters = new Counters();
+    private final @Nullable Listeners listeners; // null if there are none, as with timings
+    private final @Nullable Timings timings;
+    private final TaskOwner unobserved;
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
-    private final TaskOwner unobserved = new Unobserved();
+    private final Reaper reaper;
 
-    Dispatcher(String name, TaskBackend backend) {
+    Dispatcher(String name, TaskBackend backend, ExecutorOptions options) {
         this.name = name;
         this.backend = backend;
+        entrance = new Entrance(name, backend, options, this::startLater);
+        context = new CarriedContext(options.context());
         timers = new Timers("tournant-" + name + "-timer");
+        retries = new Retries(options.quarantine(), timers, this::startAgain);
+        listeners = options.listeners().isEmpty() ? null : new Listeners(options.listeners());
+        timings = options.sampling() == 0 ? null : new Timings(options.sampling());
+        unobserved = new Unobserved(this, name);
+        reaper = Reaper.of(this, name, backend, options.reaped());
     }
+
+    // ------------------------------------------------------------------ in
 
     /** Submits a task whose outcome somebody may ask for. */
     <T extends @Nullable Object> ManagedTask<T> submit(Callable<T> body, TaskOptions options) {
-        return submit(body, options, this);
+        return submit(body, options, this, Patience.POLICY);
+    }
+
+    /** Submits a task if there is room for it now. */
+    <T extends @Nullable Object> ManagedTask<T> trySubmit(Callable<T> body, TaskOptions options) {
+        return submit(body, options, this, Patience.NONE);
     }
 
     /** Submits a task whose handle nobody gets. */
     void execute(Callable<?> body, TaskOptions options) {
-        ManagedTask<?> _ = submit(body, options, unobserved);
+        ManagedTask<?> _ = submit(body, options, unobserved, Patience.POLICY);
     }
 
-    private <T extends @Nullable Object> ManagedTask<T> submit(Callable<T> body, TaskOptions options, TaskOwner owner) {
-        ManagedTask<T> task = new ManagedTask<>(TaskIds.next(), options, body, owner, timers);
-        enter();
-        boolean mayEndEarly = options.deadline().isPresent();
+    private <T extends @Nullable Object> ManagedTask<T> submit(
+            Callable<T> body, TaskOptions options, TaskOwner owner, Patience patience) {
+        try {
+            Callable<T> code = context.capture(body);
+            TaskId id = TaskIds.next();
+            LinedUp lined = entrance.lineUp(owner, options.priority(), id.value());
+            ManagedTask<T> task = new ManagedTask<>(id, options, code, lined != null ? lined : owner, timers);
+            start(task, lined, enter(lined, options, patience));
+            counters.submitted();
+            if (listeners != null) {
+                listeners.tell(listener -> listener.submitted(task));
+            }
+            return task;
+        } catch (RejectedTaskException e) {
+            counters.rejected();
+            tell(listener -> listener.rejected(options, e));
+            throw e;
+        }
+    }
+
+    private Way enter(@Nullable LinedUp lined, TaskOptions options, Patience patience) {
+        boolean mayWait = patience != Patience.POLICY || lined == null || !isInOwnTask();
+        Way way = gate.isShut() ? Way.BACKEND : entrance.admit(lined, options, mayWait ? patience : Patience.NO_WAIT);
+        AdmissionGate.Entry entry = gate.enter();
+        if (entry == AdmissionGate.Entry.ADMITTED) {
+            return way;
+        }
+        if (lined != null) {
+            lined.leave();
+        }
+        if (entry == AdmissionGate.Entry.REFUSED_LAST) {
+            drained();
+        }
+        throw Refusal.shutDown(name, null);
+    }
+
+    private void start(ManagedTask<?> task, @Nullable LinedUp lined, Way way) {
+        TaskOptions options = task.options();
+        boolean mayEndEarly = way == Way.LINE || options.deadline().isPresent();
         if (mayEndEarly) {
             gate.enterAgain(); // so that the backend is still there when it gets the task
         }
         try {
             task.ready();
-            backend.start(task);
+            if (way == Way.LINE || options.retry().maxAttempts() > 1) {
+                backend.prepare(task);
+            }
+            if (way == Way.CALLER) {
+                inCaller.execute(task);
+            } else if (way == Way.LINE && lined != null) {
+                lined.enter(task);
+            } else {
+                backend.start(task);
+            }
         } catch (RuntimeException | Error e) { // the backend's, or the system's for want of a thread
             onRefused(task, e);
         } finally {
@@ -72,28 +155,6 @@ final class Dispatcher implements TaskOwner {
                 leave();
             }
         }
-        counters.submitted();
-        return task;
-    }
-
-    private void enter() {
-        AdmissionGate.Entry entry = gate.enter();
-        if (entry == AdmissionGate.Entry.ADMITTED) {
-            return;
-        }
-        if (entry == AdmissionGate.Entry.REFUSED_LAST) {
-            drained();
-        }
-        counters.rejected();
-        throw shutDown(null);
-    }
-
-    private RejectedTaskException shutDown(@Nullable Throwable cause) {
-        return new RejectedTaskException(
-                Reason.SHUTDOWN,
-                "The executor is shut down and takes no more tasks; submit before that, or open another. executor="
-                        + name,
-                cause);
     }
 
     /** Throws what submit is to throw; returns if the task has ended all the same, by its deadline. */
@@ -101,28 +162,42 @@ final class Dispatcher implements TaskOwner {
         if (!task.refuse(cause)) {
             return;
         }
-        leave();
-        counters.rejected();
-        switch (cause) {
-            case RejectedTaskException rejected -> throw rejected;
-            case RejectedExecutionException e when gate.isShut() -> throw shutDown(e);
-            case RejectedExecutionException e -> throw saturated(task, e);
-            case OutOfMemoryError e -> throw saturated(task, e); // how the JDK reports that there is no thread
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new AssertionError("An exception of submit is unchecked", cause);
+        task.owner().onGone(task);
+        throw Refusal.of(cause, name, task, gate.isShut());
+    }
+
+    /** Starts a task that has waited: its submitter is gone, so that a refusal becomes its outcome. */
+    private void startLater(ManagedTask<?> task) {
+        try {
+            backend.start(task);
+        } catch (RuntimeException | Error e) {
+            timers.consequence(() -> task.cannotStart(Refusal.asOutcome(e, name, task)));
         }
     }
 
-    private RejectedTaskException saturated(ManagedTask<?> task, Throwable cause) {
-        return new RejectedTaskException(
-                Reason.SATURATED,
-                "The backend has no room or no thread for the task; submit it later, or raise the limit. executor="
-                        + name + " task=" + task.name() + " cause=" + cause,
-                cause);
+    /** Starts the next attempt at a task, unless it has ended meanwhile and the backend may be gone. */
+    private void startAgain(ManagedTask<?> task) {
+        if (!gate.enterIfInside()) {
+            return;
+        }
+        try {
+            if (task.owner() instanceof LinedUp lined) {
+                lined.enter(task);
+            } else {
+                startLater(task);
+            }
+        } finally {
+            leave();
+        }
     }
 
-    // ------------------------------------------------------------------ what a task tells its owner
+    private void tell(Consumer<TaskListener> event) {
+        if (listeners != null) {
+            listeners.tell(event);
+        }
+    }
+
+    // ------------------------------------------------------------------ what a task asks its owner
 
     @Override
     public boolean isStopping() {
@@ -130,13 +205,74 @@ final class Dispatcher implements TaskOwner {
     }
 
     @Override
-    public void onOutcome(ManagedTask<?> task, TaskOutcome<?> outcome) {
-        counters.ended(outcome);
+    public boolean isSampled(long id) {
+        return timings != null && timings.isSampled(id);
     }
 
     @Override
-    public void onGone(ManagedTask<?> task) {
-        leave();
+    public TaskExecutor executor() {
+        return new ManagedExecutor(this);
+    }
+
+    @Override
+    public WorkerStates workerStates() {
+        return states;
+    }
+
+    @Override
+    public @Nullable Duration pauseAfter(ManagedTask<?> task, TaskOutcome<?> attempt, boolean began) {
+        return gate.isStopping() ? null : retries.pauseAfter(task, attempt, began);
+    }
+
+    @Override
+    public void help(ManagedTask<?> task) {
+        if (backend.traits().sharesMemory()) {
+            inCaller.execute(task);
+        }
+    }
+
+    @Override
+    public @Nullable Future<?> watch(ManagedTask<?> task, Runnable giveUp) {
+        if (backend.traits().endsWork()) {
+            return null;
+        }
+        try {
+            return timers.after(task.options().cancelGrace(), giveUp);
+        } catch (RejectedExecutionException
+                | OutOfMemoryError e) { // the task has ended, or there is no thread for the clock
+            LOG.debug("A cancelled task is not watched. executor={} task={}", name, task.name(), e);
+            return null;
+        }
+    }
+
+    // ------------------------------------------------------------------ what a task tells its owner
+
+    @Override
+    public void onStarted(ManagedTask<?> task) {
+        if (listeners != null) {
+            listeners.tell(listener -> listener.started(task));
+        }
+    }
+
+    @Override
+    public WorkerCrashedException onLost(ManagedTask<?> task, WorkerCrashedException cause) {
+        entrance.lost(cause);
+        tell(listener -> listener.lost(task, task.attempt(), cause));
+        return retries.crashed(task, cause);
+    }
+
+    @Override
+    public void onAgain(ManagedTask<?> task, TaskOutcome<?> attempt, Duration pause) {
+        counters.retried();
+        if (attempt instanceof TaskOutcome.Failed) {
+            entrance.finished();
+        }
+        attempt.failure()
+                .ifPresent(cause -> tell(listener -> listener.retried(task, task.attempt() - 1, cause, pause)));
+        retries.schedule(task, pause);
+        if (gate.isStopping()) { // since the attempt ended; whoever stops has seen it in retries, or it sees that here
+            task.cancel(true);
+        }
     }
 
     @Override
@@ -144,43 +280,39 @@ final class Dispatcher implements TaskOwner {
         backend.cancel(task, mode);
     }
 
-    /** Owns the tasks given to execute: what goes wrong with them is logged, since no handle shows it. */
-    private final class Unobserved implements TaskOwner {
-        @Override
-        public boolean isStopping() {
-            return Dispatcher.this.isStopping();
+    @Override
+    public void onOutcome(ManagedTask<?> task, TaskOutcome<?> outcome) {
+        counters.ended(outcome);
+        if (outcome instanceof TaskOutcome.Succeeded || outcome instanceof TaskOutcome.Failed) {
+            entrance.finished();
         }
+        if (timings != null && task.times() != null) {
+            timings.ended(task.times());
+        }
+        if (!(outcome instanceof TaskOutcome.Succeeded)) {
+            outcome.failure().ifPresent(task::noteFailure);
+        }
+        if (listeners != null) {
+            listeners.tell(listener -> listener.completed(task, outcome));
+        }
+    }
 
-        @Override
-        public void onOutcome(ManagedTask<?> task, TaskOutcome<?> outcome) {
-            Dispatcher.this.onOutcome(task, outcome);
-            switch (outcome) {
-                case TaskOutcome.Failed<?> failed -> log(task, failed.cause());
-                case TaskOutcome.TimedOut<?> timedOut -> log(task, timedOut.cause());
-                case TaskOutcome.Lost<?> lost -> log(task, lost.cause());
-                case TaskOutcome.Succeeded<?> succeeded -> {}
-                case TaskOutcome.Cancelled<?> cancelled -> {}
-            }
-        }
+    @Override
+    public void onAbandoned(ManagedTask<?> task) {
+        counters.abandoned();
+        LOG.warn(
+                "A task does not end although it was interrupted, and is given up. executor={} task={}",
+                name,
+                task.name());
+        backend.abandoned(task);
+    }
 
-        private void log(ManagedTask<?> task, Throwable cause) {
-            try {
-                LOG.error("A task given to execute failed. executor={} task={}", name, task.name(), cause);
-            } catch (RuntimeException
-                    | Error e) { // of the log, or of the exception when it is printed: not the task's matter
-                LOG.error("A task given to execute failed, and its exception cannot be printed. executor={}", name);
-            }
+    @Override
+    public void onGone(ManagedTask<?> task) {
+        if (task.options().retry().maxAttempts() > 1) {
+            retries.forget(task);
         }
-
-        @Override
-        public void onGone(ManagedTask<?> task) {
-            Dispatcher.this.onGone(task);
-        }
-
-        @Override
-        public void cancelElsewhere(ManagedTask<?> task, CancelMode mode) {
-            Dispatcher.this.cancelElsewhere(task, mode);
-        }
+        leave();
     }
 
     // ------------------------------------------------------------------ the end
@@ -194,6 +326,7 @@ final class Dispatcher implements TaskOwner {
     /** Every task is gone and none will come. May be called more than once. */
     private void drained() {
         timers.close();
+        reaper.dismiss();
         try {
             backend.shutdown().whenComplete((ignored, failure) -> onReleased(failure));
         } catch (RuntimeException | Error e) {
@@ -209,7 +342,9 @@ final class Dispatcher implements TaskOwner {
     }
 
     void shutdown() {
-        if (gate.shut()) {
+        boolean empty = gate.shut();
+        entrance.close();
+        if (empty) {
             drained();
         }
     }
@@ -217,28 +352,36 @@ final class Dispatcher implements TaskOwner {
     /** Shuts down, cancels what runs, and returns the code of what never began. */
     List<Runnable> shutdownNow() {
         boolean empty = gate.stop();
+        entrance.close();
         if (empty) {
             drained();
         }
         List<TaskRun<?>> unstarted = new ArrayList<>();
         backend.drainTo(unstarted);
+        entrance.drainTo(unstarted::add);
         List<Runnable> withdrawn = new ArrayList<>();
         for (TaskRun<?> run : unstarted) {
             Callable<?> body = ((ManagedTask<?>) run).withdraw();
             if (body != null) {
-                withdrawn.add(Bodies.toRunnable(body));
+                withdrawn.add(Bodies.toRunnable(CarriedContext.codeOf(body)));
             }
         }
-        backend.forEachRunning(run -> ((ManagedTask<?>) run).cancel(true));
+        retries.forEachPausing(task -> task.cancel(true));
+        forEachRunning(task -> task.cancel(true));
         return withdrawn;
     }
 
     /** After {@link #shutdownNow()}: what the backend cannot end is not waited for any longer. */
     void abandon() {
         if (!backend.traits().endsWork()) {
-            backend.forEachRunning(run -> ((ManagedTask<?>) run).abandon());
+            forEachRunning(ManagedTask::abandon);
         }
         backend.shutdown();
+    }
+
+    private void forEachRunning(Consumer<ManagedTask<?>> visitor) {
+        backend.forEachRunning(run -> visitor.accept((ManagedTask<?>) run));
+        inCaller.forEach(visitor);
     }
 
     boolean isShutdown() {
@@ -256,7 +399,7 @@ final class Dispatcher implements TaskOwner {
 
     /** Returns whether the calling thread executes a task of this executor. */
     boolean isInOwnTask() {
-        return RunContext.isInTaskOf(this) || RunContext.isInTaskOf(unobserved);
+        return RunContext.isInTaskOf(this);
     }
 
     // ------------------------------------------------------------------ insight
@@ -270,6 +413,19 @@ final class Dispatcher implements TaskOwner {
     }
 
     ExecutorStats stats() {
-        return counters.snapshot();
+        List<ManagedTask<?>> shown = new ArrayList<>();
+        forEachRunning(shown::add);
+        List<ManagedTask<?>> distinct = shown.stream().distinct().toList();
+        long running = distinct.stream()
+                .filter(task -> task.phase() == TaskPhase.RUNNING)
+                .count();
+        long busy = distinct.stream()
+                .filter(task -> task.phase() != TaskPhase.READY)
+                .count();
+        return counters.snapshot(running, Math.max(0, gate.count() - busy));
+    }
+
+    TaskTimings timings() {
+        return timings != null ? timings.snapshot() : new Timings(1).snapshot();
     }
 }

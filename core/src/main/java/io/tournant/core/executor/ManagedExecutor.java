@@ -2,12 +2,14 @@ package io.tournant.core.executor;
 
 import io.tournant.core.Action;
 import io.tournant.core.BackendTraits;
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.ExecutorStats;
 import io.tournant.core.RejectedTaskException;
 import io.tournant.core.Task;
 import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskHandle;
 import io.tournant.core.TaskOptions;
+import io.tournant.core.TaskTimings;
 import io.tournant.core.spi.TaskBackend;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,8 +32,13 @@ public final class ManagedExecutor implements TaskExecutor {
     private final Invocations invocations = new Invocations(this::submit);
 
     /** Makes an executor that owns the backend. */
-    public ManagedExecutor(String name, TaskBackend backend) {
-        this(new Dispatcher(name, backend), TaskOptions.ofDefaults());
+    public ManagedExecutor(String name, TaskBackend backend, ExecutorOptions options) {
+        this(new Dispatcher(name, backend, options));
+    }
+
+    /** Makes a view with default options. */
+    ManagedExecutor(Dispatcher dispatcher) {
+        this(dispatcher, TaskOptions.ofDefaults());
     }
 
     private ManagedExecutor(Dispatcher dispatcher, TaskOptions options) {
@@ -77,7 +84,7 @@ public final class ManagedExecutor implements TaskExecutor {
     @Override
     public <T extends @Nullable Object> Optional<TaskHandle<T>> trySubmit(Task<T> task) {
         try {
-            return Optional.of(submit(task));
+            return Optional.of(dispatcher.trySubmit(Objects.requireNonNull(task, "task"), options));
         } catch (RejectedTaskException e) {
             if (e.reason() == RejectedTaskException.Reason.SATURATED) {
                 return Optional.empty();
@@ -208,6 +215,11 @@ public final class ManagedExecutor implements TaskExecutor {
     @Override
     public ExecutorStats stats() {
         return dispatcher.stats();
+    }
+
+    @Override
+    public TaskTimings timings() {
+        return dispatcher.timings();
     }
 
     @Override

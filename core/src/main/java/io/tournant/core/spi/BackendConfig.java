@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -56,6 +57,18 @@ public record BackendConfig(String name, Map<String, String> values) {
                             + spec);
         }
         return word;
+    }
+
+    /**
+     * Returns this configuration without some keys.
+     *
+     * @param keys the keys to leave out
+     * @return the rest
+     */
+    public BackendConfig without(Set<String> keys) {
+        Map<String, String> rest = new LinkedHashMap<>(values);
+        rest.keySet().removeAll(keys);
+        return new BackendConfig(name, rest);
     }
 
     /**

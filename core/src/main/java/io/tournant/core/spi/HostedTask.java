@@ -6,6 +6,7 @@ import io.tournant.core.TaskId;
 import io.tournant.core.TaskOptions;
 import io.tournant.core.task.ManagedTask;
 import io.tournant.core.task.TaskOwner;
+import io.tournant.core.task.WorkerStates;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostedTask<T extends @Nullable Object> implements Runnable {
 
+    private static final WorkerStates STATES = new WorkerStates();
+
     private final ManagedTask<T> task;
 
     private HostedTask(ManagedTask<T> task) {
@@ -30,21 +33,27 @@ public final class HostedTask<T extends @Nullable Object> implements Runnable {
      *
      * @param <T> the type of the task's value
      * @param id the id it has in the process that submitted it
+     * @param attempt the number of the attempt that it is there
      * @param options what the submitter asked for; time limits are shown by the context and not enforced
      * @param body the submitted code
      * @param onProgress receives what the task reports, on the reporting thread
      * @return the task
      */
     public static <T extends @Nullable Object> HostedTask<T> of(
-            TaskId id, TaskOptions options, Callable<T> body, Consumer<? super Progress> onProgress) {
+            TaskId id, int attempt, TaskOptions options, Callable<T> body, Consumer<? super Progress> onProgress) {
         TaskOwner owner = new TaskOwner() {
+            @Override
+            public WorkerStates workerStates() {
+                return STATES;
+            }
+
             @Override
             public void onProgress(ManagedTask<?> task, Progress progress) {
                 onProgress.accept(progress);
             }
         };
         ManagedTask<T> task = new ManagedTask<>(id, options, body, owner);
-        task.ready();
+        task.ready(attempt);
         return new HostedTask<>(task);
     }
 

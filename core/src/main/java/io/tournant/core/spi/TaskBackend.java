@@ -3,6 +3,7 @@ package io.tournant.core.spi;
 import io.tournant.core.BackendTraits;
 import io.tournant.core.RejectedTaskException;
 import java.util.Collection;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -24,12 +25,33 @@ public interface TaskBackend extends AutoCloseable {
     BackendTraits traits();
 
     /**
+     * Returns how many runs this backend executes at once.
+     *
+     * @implSpec the default is for a backend that executes every run as soon as it is started
+     * @return a number from 1, or empty if there is no bound
+     */
+    default OptionalInt parallelism() {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * Refuses what can never be started, and does on the submitter's thread what must not be left to another: encoding.
+     * Called, on the thread that submits, before a run that the executor may start later from another thread. What it makes
+     * is {@linkplain TaskRun#attach attached} to the run.
+     *
+     * @implSpec the default does nothing, as suits a backend that shares memory with its tasks
+     * @param run the run, not yet started
+     * @throws RejectedTaskException if the run cannot be taken
+     */
+    default void prepare(TaskRun<?> run) {}
+
+    /**
      * Takes a run, to be placed now or later.
      *
      * @implSpec returns without waiting for the run, unless {@link BackendTraits#runsInCaller()}. A run that was taken
      *     reaches its end whatever happens: through {@link TaskRun#run()}, or through one of {@code succeed},
      *     {@code fail} and {@code lose}.
-     * @param run the run, not yet begun
+     * @param run the run, not yet begun in this {@linkplain TaskRun#attempt() attempt}
      * @throws RejectedTaskException if the run cannot be taken; it must then not be touched again
      */
     void start(TaskRun<?> run);
@@ -43,6 +65,15 @@ public interface TaskBackend extends AutoCloseable {
      * @param mode how to end it
      */
     default void cancel(TaskRun<?> run, CancelMode mode) {}
+
+    /**
+     * The executor has given up a run on a thread of this JVM: it was interrupted and has not ended in its grace. A backend
+     * on a fixed number of threads may use one more until {@link TaskRun#run()} returns.
+     *
+     * @implSpec the default does nothing
+     * @param run the run, whose work goes on
+     */
+    default void abandoned(TaskRun<?> run) {}
 
     /**
      * Removes the runs that have not begun.

@@ -5,6 +5,8 @@ import io.tournant.core.Progress;
 import io.tournant.core.TaskId;
 import io.tournant.core.TaskOptions;
 import io.tournant.core.WorkerCrashedException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A backend on threads of this JVM calls {@link #run()} and nothing else. A backend that places tasks elsewhere calls
  * {@link #begin(Placement)} when user code is about to start, and then exactly one of {@link #succeed}, {@link #fail} and
  * {@link #lose} when it has ended, also when the task was cancelled meanwhile: for a cancelled task that call is the
- * news that the work is gone, and its argument is ignored.
+ * news that the work is gone, and its argument is ignored. If the submitter wants the task tried again, the executor starts
+ * the same run once more after that; to the backend it is as new.
  *
  * <h2>Thread safety</h2>
  *
@@ -46,6 +49,35 @@ public interface TaskRun<T extends @Nullable Object> extends Runnable {
      * @throws IllegalStateException if the task has ended
      */
     Callable<T> body();
+
+    /**
+     * Returns which attempt the run is in.
+     *
+     * @return 1, and one more for each time the run was started again
+     */
+    int attempt();
+
+    /**
+     * Returns how much is left until the deadline of the task, which counts from its submission over all attempts.
+     *
+     * @return the time left, zero if it is over, or empty if there is no deadline
+     */
+    Optional<Duration> untilDeadline();
+
+    /**
+     * Keeps something of the backend's with the run until it ends, such as the encoded task.
+     *
+     * @param attachment the object, or null for none; replaces the one before
+     */
+    void attach(@Nullable Object attachment);
+
+    /**
+     * Returns what the backend has attached.
+     *
+     * @return the object, or null for none
+     */
+    @Nullable
+    Object attachment();
 
     /**
      * Executes the task on the calling thread, from {@code begin} to its end. Does nothing if the task was cancelled

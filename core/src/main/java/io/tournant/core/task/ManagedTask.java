@@ -2,40 +2,36 @@ package io.tournant.core.task;
 
 import io.tournant.core.Placement;
 import io.tournant.core.Progress;
-import io.tournant.core.TaskHandle;
 import io.tournant.core.TaskId;
 import io.tournant.core.TaskOptions;
 import io.tournant.core.TaskOutcome;
 import io.tournant.core.TaskPhase;
 import io.tournant.core.TaskTimeoutException;
-import io.tournant.core.Termination;
 import io.tournant.core.WorkerCrashedException;
 import io.tournant.core.spi.CancelMode;
 import io.tournant.core.spi.TaskRun;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A task from its submission to its end: the handle that the submitter holds and the run that the backend holds. */
-public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> implements TaskHandle<T>, TaskRun<T> {
+public final class ManagedTask<T extends @Nullable Object> extends HandleView<T> implements TaskRun<T> {
     /*
      * Overview   Both faces are one object, so that a task costs one allocation. The state, and the order of everything
      *            below, is TaskState's; this class does what a transition asks of the one who made it.
-     * Fields     field     | written by                        | read by                 | edge
-     *            body      | constructor; nulled by the ender  | the one who begins it   | TaskState.OUTCOME
-     *            place     | the one who begins it, before     | anyone who saw RUNNING  | TaskState.OUTCOME
-     *            limits    | constructor                       | anyone                  | TaskState.OUTCOME
-     *            progress  | the task's threads                | anyone                  | PROGRESS
+     * Fields     field      | written by                        | read by                 | edge
+     *            body       | constructor; nulled by the ender  | the one who begins it   | TaskState.OUTCOME
+     *            attachment | the backend, before it begins     | the backend             | TaskState.OUTCOME
+     *            limits     | constructor                       | anyone                  | TaskState.OUTCOME
+     *            times      | constructor                       | anyone                  | TaskState.OUTCOME
+     *            progress   | the task's threads                | anyone                  | PROGRESS
      * Edges
      *            PROGRESS  what the task did before a report: progress release -> progress acquire
      */
@@ -53,8 +49,9 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
     private final TaskOptions options;
     private final TaskOwner owner;
     private final @Nullable TimeLimits limits;
+    private final @Nullable TaskTimes times;
     private @Nullable Callable<T> body;
-    private @Nullable Object place; // RunContext or Placement
+    private @Nullable Object attachment;
 
     @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through PROGRESS
     private Progress progress = Progress.NONE;
@@ -71,6 +68,7 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         this.body = body;
         this.owner = owner;
         limits = TimeLimits.of(options, timers);
+        times = options.timestamps() || owner.isSampled(this.id) ? new TaskTimes() : null;
     }
 
     // ------------------------------------------------------------------ both faces
@@ -90,15 +88,26 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         return options.name().isEmpty() ? id().toString() : options.name();
     }
 
-    boolean isOwnedBy(TaskOwner other) {
-        return owner.equals(other);
+    /** Returns the executor as this task sees it. */
+    public TaskOwner owner() {
+        return owner;
     }
 
-    // ------------------------------------------------------------------ the run
+    /** Returns when the task entered its phases, or null if nobody wants to know. */
+    public @Nullable TaskTimes times() {
+        return times;
+    }
+
+    // ------------------------------------------------------------------ the run begins
 
     /** Makes the task eligible to run and starts the clock of its deadline. */
     public void ready() {
-        toReady();
+        ready(1);
+    }
+
+    /** Makes the task eligible to run as the attempt that it is elsewhere. */
+    public void ready(int attempt) {
+        toReady(attempt);
         if (limits != null) {
             limits.submitted(this);
         }
@@ -114,42 +123,66 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
     }
 
     @Override
-    public boolean begin(Placement placement) {
-        if (phase() == TaskPhase.RUNNING) { // it was placed before, and whatever was to execute it died first
-            if (owner.isStopping()) {
-                endAtOnce(new TaskOutcome.Cancelled<>());
-                return false;
-            }
-            place = placement;
-            return true;
-        }
-        Ending<T> ending = ending();
-        if (ending != null) { // cancelled between the two
-            workEnded(ending);
-            return false;
-        }
-        return begin((Object) placement);
+    public void attach(@Nullable Object attachment) {
+        this.attachment = attachment;
     }
 
-    private boolean begin(Object where) {
-        place = where;
-        if (!toRunning()) {
-            place = null;
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public boolean begin(Placement placement) {
+        while (true) {
+            Attempt now = attemptOrNull();
+            if (now == null) {
+                leaveElsewhere();
+                return false;
+            }
+            Attempt placed = new Attempt.Placed(now.number(), placement);
+            if (now.isRunning()) { // it was placed before, and whatever was to execute it died first
+                if (toRunning(now, placed)) {
+                    return mayGoOn();
+                }
+            } else if (begin(now, placed)) {
+                return true;
+            }
+        }
+    }
+
+    /** Cancelled between two places, or before it had one. */
+    private void leaveElsewhere() {
+        for (Ending<T> ending = ending(); ending != null && !workEnded(ending); ending = ending()) {
+            Thread.onSpinWait(); // it was replaced: one canceller went further than another
+        }
+    }
+
+    private boolean begin(Attempt ready, Attempt running) {
+        if (!toRunning(ready, running) || !mayGoOn()) {
             return false;
         }
-        if (owner.isStopping()) { // since the task left the queue
-            endAtOnce(new TaskOutcome.Cancelled<>());
-            return false;
+        if (times != null) {
+            times.begun();
         }
+        owner.onStarted(this);
         try {
             if (limits != null) {
-                limits.begun(this);
+                limits.begun(this, running.number());
             }
             return true;
         } catch (Throwable e) { // the system's, for want of a thread for the clock
             endAtOnce(new TaskOutcome.Failed<>(e));
             return false;
         }
+    }
+
+    private boolean mayGoOn() {
+        if (owner.isStopping()) { // since the task left the queue
+            endAtOnce(new TaskOutcome.Cancelled<>());
+            return false;
+        }
+        return true;
     }
 
     /** Ends a task that has begun and whose code has not. */
@@ -161,13 +194,23 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         }
     }
 
+    // ------------------------------------------------------------------ the run on this thread
+
     @Override
     public void run() {
-        RunContext context = new RunContext(this, Thread.currentThread());
-        if (!begin((Object) context)) {
+        Attempt ready = attemptOrNull();
+        if (ready == null || !ready.isReady()) {
+            return;
+        }
+        RunContext context = new RunContext(ready.number(), this, Thread.currentThread());
+        if (!begin(ready, context)) {
             return;
         }
         TaskOutcome<T> outcome = execute(context);
+        if (goesOnAfter(outcome)) {
+            Thread.interrupted(); // the task's own doing
+            return;
+        }
         if (toOutcome(outcome)) {
             Thread.interrupted(); // the task's own doing; what hangs on its end, and the next task, begin without it
             conclude(outcome);
@@ -175,16 +218,6 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         } else {
             leaveEnding();
         }
-    }
-
-    /** The thread leaves a task whose outcome was imposed, and takes no interrupt along. */
-    private void leaveEnding() {
-        for (Ending<T> ending = ending(); ending != null; ending = ending()) {
-            ending.awaitDelivered();
-            Thread.interrupted();
-            workEnded(ending);
-        }
-        Thread.interrupted(); // of an abandoned task, where it came long ago
     }
 
     private TaskOutcome<T> execute(RunContext context) {
@@ -195,6 +228,23 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
             return new TaskOutcome.Failed<>(e);
         }
     }
+
+    /** The thread leaves a task whose end was imposed, and takes no interrupt along. */
+    private void leaveEnding() {
+        for (Ending<T> ending = ending(); ending != null; ending = ending()) {
+            ending.awaitDelivered();
+            Thread.interrupted();
+            if (workEnded(ending)) {
+                return;
+            }
+        }
+        Thread.interrupted(); // of an abandoned task, where it came long ago
+        if (toReleased()) {
+            owner.onGone(this);
+        }
+    }
+
+    // ------------------------------------------------------------------ the run elsewhere
 
     @Override
     public void succeed(T value) {
@@ -208,32 +258,32 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
 
     @Override
     public void lose(WorkerCrashedException cause) {
-        endElsewhere(new TaskOutcome.Lost<>(cause));
+        boolean isNews = attemptOrNull() != null; // else it was to end, and this is how it did
+        endElsewhere(new TaskOutcome.Lost<>(isNews ? owner.onLost(this, cause) : cause));
     }
 
     private void endElsewhere(TaskOutcome<T> outcome) {
-        if (toOutcome(outcome)) {
-            conclude(outcome);
+        if (goesOnAfter(outcome)) {
             return;
         }
         boolean unplaced = !(outcome instanceof TaskOutcome.Succeeded);
-        if (unplaced && toNeverRun(outcome)) {
+        if (toOutcome(outcome) || (unplaced && toNeverRun(outcome))) {
             conclude(outcome);
             return;
         }
-        Ending<T> ending = ending();
-        if (ending == null && !mayBeReportedLate()) {
+        if (ending() != null) {
+            leaveElsewhere();
+        } else if (toReleased()) {
+            owner.onGone(this);
+        } else if (!mayBeReportedLate()) {
             throw new IllegalStateException("A run begins, and then ends once: task=" + name() + " phase=" + phase()
                     + " outcome=" + knownOutcome() + " reported=" + outcome);
-        }
-        for (; ending != null; ending = ending()) {
-            workEnded(ending);
         }
     }
 
     /** Returns whether the backend cannot know that this run is over: cancelled unbegun, or abandoned. */
     private boolean mayBeReportedLate() {
-        boolean neverBegan = phase() == TaskPhase.TERMINATED && place == null;
+        boolean neverBegan = phase() == TaskPhase.TERMINATED && latest() == null;
         return neverBegan || isAbandoned();
     }
 
@@ -245,24 +295,67 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         }
     }
 
-    // ------------------------------------------------------------------ what follows a transition
+    // ------------------------------------------------------------------ what follows an attempt
+
+    /** Returns true if another attempt follows this end of the work; the owner has been told. */
+    private boolean goesOnAfter(TaskOutcome<T> outcome) {
+        Duration pause = pauseAfter(outcome);
+        if (pause == null || !toAgain()) {
+            return false;
+        }
+        again(outcome, pause);
+        return true;
+    }
+
+    private @Nullable Duration pauseAfter(TaskOutcome<T> outcome) {
+        if (options.retry().maxAttempts() == 1 || outcome instanceof TaskOutcome.Succeeded) {
+            return null;
+        }
+        Attempt now = attemptOrNull();
+        return now == null ? null : owner.pauseAfter(this, outcome, now.isRunning());
+    }
+
+    private void again(TaskOutcome<T> outcome, Duration pause) {
+        if (limits != null) {
+            limits.attemptEnded();
+        }
+        if (times != null) {
+            times.readyAgain();
+        }
+        owner.onAgain(this, outcome, pause);
+    }
 
     /** Outcome and end of the work are one event. */
     private void conclude(TaskOutcome<T> outcome) {
         release();
-        owner.onOutcome(this, outcome);
+        announce(outcome);
         settle(outcome);
         terminate(false);
         owner.onGone(this);
     }
 
-    /** The work has ended after its outcome was imposed. Without effect if the ending was replaced meanwhile. */
-    private void workEnded(Ending<T> ending) {
+    private void announce(TaskOutcome<T> outcome) {
+        if (times != null) {
+            times.ended();
+        }
+        owner.onOutcome(this, outcome);
+    }
+
+    /** The work has ended after its end was imposed. Returns false if the ending was replaced meanwhile. */
+    private boolean workEnded(Ending<T> ending) {
+        if (toNext(ending)) {
+            ending.unwatch();
+            again(ending.outcome(), Objects.requireNonNull(ending.pause(), "pause"));
+            return true;
+        }
         if (toGone(ending)) {
+            ending.unwatch();
             release();
             terminate(false);
             owner.onGone(this);
+            return true;
         }
+        return false;
     }
 
     @Override
@@ -272,96 +365,13 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
 
     private void release() {
         body = null;
+        attachment = null;
         if (limits != null) {
             limits.ended();
         }
     }
 
-    /** Imposes an outcome on a task that has none. Returns false if it has one. */
-    private boolean impose(TaskOutcome<T> outcome, CancelMode mode) {
-        if (toNeverRun(outcome)) {
-            conclude(outcome);
-            return true;
-        }
-        Ending<T> ending = toEnding(outcome, mode);
-        if (ending == null) {
-            return false;
-        }
-        if (place instanceof RunContext context) {
-            ending.deliver(context.thread());
-            owner.onOutcome(this, outcome);
-            context.fireCancelled();
-        } else {
-            ending.deliver(null);
-            owner.onOutcome(this, outcome);
-            owner.cancelElsewhere(this, mode);
-        }
-        settle(outcome); // last, since what users hang on it may take its time
-        return true;
-    }
-
-    /** Ends the task because of a limit. */
-    void exceed(String limit, Duration duration) {
-        List<StackTraceElement> stack = phase() == TaskPhase.RUNNING && place instanceof RunContext context
-                ? List.of(context.thread().getStackTrace())
-                : List.of();
-        String message = "The task exceeded its " + limit + ": " + limit + "=" + duration + " task=" + name();
-        TaskTimeoutException cause = new TaskTimeoutException(message, duration, stack);
-        if (!impose(new TaskOutcome.TimedOut<>(cause), CancelMode.INTERRUPT)) {
-            interruptEnding(); // cancelled before, and left alone until now
-        }
-    }
-
-    /** Takes a task that has not begun away from its backend; returns its code, or null if it has begun or ended. */
-    public @Nullable Callable<T> withdraw() {
-        Callable<T> code = body;
-        TaskOutcome<T> outcome = new TaskOutcome.Cancelled<>();
-        if (!toNeverRun(outcome)) {
-            return null;
-        }
-        conclude(outcome);
-        return code;
-    }
-
-    /** Takes back a task that the backend did not take; returns false if it has ended all the same. */
-    public boolean refuse(Throwable cause) {
-        if (toNeverRun(new TaskOutcome.Failed<>(cause))) {
-            release();
-            return true;
-        }
-        return false;
-    }
-
-    /** Interrupts the work of a task that was cancelled without interruption and still goes on. */
-    private void interruptEnding() {
-        Ending<T> ending = ending();
-        Ending<T> stopping = ending == null ? null : toStopping(ending);
-        if (stopping == null) {
-            return;
-        }
-        if (place instanceof RunContext context) {
-            stopping.deliver(context.thread());
-        } else {
-            stopping.deliver(null);
-            owner.cancelElsewhere(this, CancelMode.INTERRUPT);
-        }
-    }
-
-    /** Gives up waiting for the work of a task, cancelling the task if it has no outcome. */
-    public void abandon() {
-        cancel(true);
-        Ending<T> ending = ending();
-        if (ending == null) {
-            return;
-        }
-        ending.awaitDelivered();
-        if (toAbandoned(ending)) {
-            terminate(true);
-            owner.onGone(this);
-        }
-    }
-
-    // ------------------------------------------------------------------ the handle
+    // ------------------------------------------------------------------ an end from outside
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
@@ -373,109 +383,168 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
         return imposed;
     }
 
-    /** Returns whether the outcome came from outside the task: cancellation or a time limit. */
-    boolean isOutcomeImposed() {
-        TaskOutcome<T> outcome = knownOutcome();
-        return outcome instanceof TaskOutcome.Cancelled || outcome instanceof TaskOutcome.TimedOut;
+    /** Imposes an outcome on a task that has none. Returns false if it has one. */
+    private boolean impose(TaskOutcome<T> outcome, CancelMode mode) {
+        while (knownOutcome() == null) { // a retry may move it on between the two
+            if (toNeverRun(outcome)) {
+                conclude(outcome);
+                return true;
+            }
+            Ending<T> ending = toEnding(outcome, mode);
+            if (ending != null) {
+                enforce(ending);
+                return true;
+            }
+        }
+        return false;
     }
 
-    @Override
-    public Optional<TaskOutcome<T>> outcome() {
-        return Optional.ofNullable(knownOutcome());
-    }
-
-    @Override
-    public boolean isDone() {
-        return knownOutcome() != null;
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return knownOutcome() instanceof TaskOutcome.Cancelled;
-    }
-
-    @Override
-    public State state() {
-        return switch (knownOutcome()) {
-            case null -> State.RUNNING;
-            case TaskOutcome.Succeeded<T> succeeded -> State.SUCCESS;
-            case TaskOutcome.Cancelled<T> cancelled -> State.CANCELLED;
-            case TaskOutcome.Failed<T> failed -> State.FAILED;
-            case TaskOutcome.TimedOut<T> timedOut -> State.FAILED;
-            case TaskOutcome.Lost<T> lost -> State.FAILED;
-        };
-    }
-
-    @Override
-    public T get() throws InterruptedException, ExecutionException {
-        TaskOutcome<T> outcome = knownOutcome();
-        return report(outcome != null ? outcome : settled().get());
-    }
-
-    @Override
-    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        TaskOutcome<T> outcome = knownOutcome();
-        return report(outcome != null ? outcome : settled().get(timeout, unit));
-    }
-
-    private T report(TaskOutcome<T> outcome) throws ExecutionException {
-        return switch (outcome) {
-            case TaskOutcome.Succeeded<T> succeeded -> succeeded.value();
-            case TaskOutcome.Cancelled<T> cancelled ->
-                throw new CancellationException("The task was cancelled: task=" + name());
-            case TaskOutcome.Failed<T> failed -> throw executionException(failed.cause());
-            case TaskOutcome.TimedOut<T> timedOut -> throw executionException(timedOut.cause());
-            case TaskOutcome.Lost<T> lost -> throw executionException(lost.cause());
-        };
-    }
-
-    private static ExecutionException executionException(Throwable cause) {
-        try {
-            return new ExecutionException(cause);
-        } catch (RuntimeException | Error e) { // its toString is the user's code
-            return new ExecutionException(cause.getClass().getName(), cause);
+    /** Has the work ended as the ending says. */
+    private void enforce(Ending<T> ending) {
+        boolean onThread = ending.work() instanceof RunContext;
+        if (onThread && ending.mode() == CancelMode.INTERRUPT) {
+            ending.watch(owner.watch(this, () -> giveUp(ending)));
+        }
+        ending.deliver();
+        if (ending.isFinal()) {
+            announce(ending.outcome());
+        }
+        if (ending.work() instanceof RunContext context) {
+            context.fireCancelled();
+        } else {
+            owner.cancelElsewhere(this, ending.mode());
+        }
+        if (ending.isFinal()) {
+            settle(ending.outcome()); // last, since what users hang on it may take its time
         }
     }
 
-    @Override
-    public T resultNow() {
-        if (knownOutcome() instanceof TaskOutcome.Succeeded<T> succeeded) {
-            return succeeded.value();
+    /** Ends the task because its deadline is over. */
+    void exceedDeadline(Duration limit) {
+        if (!impose(timedOut("deadline", limit), CancelMode.INTERRUPT)) {
+            interruptEnding(); // cancelled before, and left alone until now
         }
-        throw new IllegalStateException("The task has no result: task=" + name() + " state=" + state());
+    }
+
+    /** Ends an attempt because it takes too long, and the task with it if no other follows. */
+    void exceedTimeout(Duration limit, int attempt) {
+        TaskOutcome<T> outcome = timedOut("timeout", limit);
+        Duration pause = pauseAfter(outcome);
+        Ending<T> ending =
+                pause == null ? toEnding(attempt, outcome, CancelMode.INTERRUPT) : toExpiring(attempt, outcome, pause);
+        if (ending != null) {
+            enforce(ending);
+        } else {
+            interruptEnding();
+        }
+    }
+
+    private TaskOutcome<T> timedOut(String limit, Duration duration) {
+        List<StackTraceElement> stack = attemptOrNull() instanceof RunContext context
+                ? List.of(context.thread().getStackTrace())
+                : List.of();
+        String message = "The task exceeded its " + limit + ": " + limit + "=" + duration + " task=" + name();
+        return new TaskOutcome.TimedOut<>(new TaskTimeoutException(message, duration, stack));
+    }
+
+    /** Returns whether an end from outside was imposed on this work, or it was left behind by a later attempt. */
+    boolean isUnwanted(Attempt work) {
+        Attempt now = attemptOrNull();
+        if (now != null) {
+            return !now.equals(work);
+        }
+        TaskOutcome<T> outcome = knownOutcome();
+        return outcome == null || outcome instanceof TaskOutcome.Cancelled || outcome instanceof TaskOutcome.TimedOut;
+    }
+
+    /** Returns whether this work was interrupted by a canceller. */
+    boolean isBeingInterrupted(Attempt work) {
+        Ending<T> ending = ending();
+        return isAbandoned() || (ending != null && ending.work().equals(work) && ending.mode() == CancelMode.INTERRUPT);
+    }
+
+    /** Takes a task that has not begun away from its backend; returns its code, or null if it has begun or ended. */
+    public @Nullable Callable<T> withdraw() {
+        Callable<T> code = body;
+        boolean hasRun = attempt() > 1;
+        TaskOutcome<T> outcome = new TaskOutcome.Cancelled<>();
+        if (!toNeverRun(outcome)) {
+            return null;
+        }
+        conclude(outcome);
+        return hasRun ? null : code;
+    }
+
+    /** Takes back a task that the backend did not take; returns false if it has ended all the same. */
+    public boolean refuse(Throwable cause) {
+        if (toNeverRun(new TaskOutcome.Failed<>(cause))) {
+            release();
+            return true;
+        }
+        return false;
+    }
+
+    /** Ends a task that waits and cannot be started after all. Without effect if it has ended. */
+    public void cannotStart(Throwable cause) {
+        TaskOutcome<T> outcome = new TaskOutcome.Failed<>(cause);
+        if (!goesOnAfter(outcome) && toNeverRun(outcome)) {
+            conclude(outcome);
+        }
+    }
+
+    /** Interrupts the work of a task that was cancelled without interruption and still goes on. */
+    private void interruptEnding() {
+        Ending<T> ending = ending();
+        Ending<T> stopping = ending == null ? null : toStopping(ending);
+        if (stopping == null) {
+            return;
+        }
+        if (stopping.work() instanceof RunContext) {
+            stopping.watch(owner.watch(this, () -> giveUp(stopping)));
+            stopping.deliver();
+        } else {
+            stopping.deliver();
+            owner.cancelElsewhere(this, CancelMode.INTERRUPT);
+        }
+    }
+
+    /** The work was interrupted and has not ended: its thread is counted as lost until it comes back. */
+    private void giveUp(Ending<T> ending) {
+        ending.awaitDelivered();
+        if (!toAbandoned(ending)) {
+            return;
+        }
+        release();
+        if (!ending.isFinal()) {
+            announce(ending.outcome());
+            settle(ending.outcome());
+        }
+        terminate(true);
+        owner.onAbandoned(this);
+    }
+
+    /** Gives up waiting for the work of a task, cancelling the task if it has no outcome. */
+    public void abandon() {
+        cancel(true);
+        Ending<T> ending = ending();
+        if (ending != null) {
+            giveUp(ending);
+        }
+        if (toReleased()) {
+            owner.onGone(this);
+        }
+    }
+
+    // ------------------------------------------------------------------ the rest of the handle
+
+    @Override
+    void help() throws InterruptedException {
+        RunContext.helpFromOwnTask(this);
     }
 
     @Override
-    public Throwable exceptionNow() {
-        return switch (knownOutcome()) {
-            case TaskOutcome.Failed<T> failed -> failed.cause();
-            case TaskOutcome.TimedOut<T> timedOut -> timedOut.cause();
-            case TaskOutcome.Lost<T> lost -> lost.cause();
-            case null, default ->
-                throw new IllegalStateException("The task has no exception: task=" + name() + " state=" + state());
-        };
-    }
-
-    @Override
-    public CompletableFuture<T> toCompletableFuture() {
-        TaskFuture<T> view = new TaskFuture<>(this);
-        CompletableFuture<Void> _ = settled().thenAccept(view::end);
-        return view;
-    }
-
-    @Override
-    public CompletionStage<Termination> termination() {
-        return gone().minimalCompletionStage();
-    }
-
-    @Override
-    public Optional<Placement> placement() {
-        return switch (place) {
-            case RunContext context ->
-                Optional.of(new Placement.OnThread(context.thread().getName()));
-            case Placement placement -> Optional.of(placement);
-            case null, default -> Optional.empty();
-        };
+    public Optional<Instant> at(TaskPhase phase) {
+        return times == null ? Optional.empty() : times.at(phase);
     }
 
     @Override
@@ -488,7 +557,7 @@ public final class ManagedTask<T extends @Nullable Object> extends TaskState<T> 
     }
 
     @Override
-    public String toString() {
-        return name() + "[" + phase() + "]";
+    public Optional<Duration> untilDeadline() {
+        return limits == null ? Optional.empty() : limits.untilDeadline();
     }
 }

@@ -1,21 +1,26 @@
 package io.tournant.core.task;
 
+import io.tournant.core.Placement;
 import io.tournant.core.Progress;
 import io.tournant.core.TaskContext;
+import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskId;
+import io.tournant.core.TaskPhase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The context of a task that runs on a thread of this JVM. */
-public final class RunContext implements TaskContext {
+public final class RunContext extends Attempt implements TaskContext {
     /*
-     * Overview   Knows the thread to interrupt and the callbacks to call. Whether the task is cancelled is asked of
-     *            the task, so that there is one truth.
+     * Overview   The state of a task while a thread runs it, and what its code sees of that. Knows the thread to
+     *            interrupt and the callbacks to call. Whether the task is cancelled is asked of the task, so that there is
+     *            one truth.
      * Fields     callbacks is guarded by the monitor of this. A callback is registered before the canceller takes the
      *            list, and is in it; or after, and then the task is already seen as cancelled.
      */
@@ -39,7 +44,8 @@ public final class RunContext implements TaskContext {
         }
     }
 
-    RunContext(ManagedTask<?> task, Thread thread) {
+    RunContext(int attempt, ManagedTask<?> task, Thread thread) {
+        super(attempt, TaskPhase.RUNNING);
         this.task = task;
         this.thread = thread;
     }
@@ -49,10 +55,34 @@ public final class RunContext implements TaskContext {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     }
 
+    /**
+     * Executes a task that waits, if the calling thread belongs to a task of the same executor: it would keep busy what
+     * the other waits for. An interrupt that was meant for the waiting task is not lost.
+     */
+    static void helpFromOwnTask(ManagedTask<?> awaited) throws InterruptedException {
+        RunContext self = CURRENT.isBound() ? CURRENT.get() : null;
+        if (self == null
+                || !self.thread.equals(Thread.currentThread())
+                || !isInTaskOf(awaited.owner().principal())) {
+            return;
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        awaited.owner().help(awaited);
+        if (self.task.isBeingInterrupted(self)) {
+            self.thread.interrupt();
+        }
+    }
+
     /** Returns whether the calling thread executes a task of this owner, or what users hung on its end. */
     public static boolean isInTaskOf(TaskOwner owner) {
-        return (CURRENT.isBound() && CURRENT.get().task.isOwnedBy(owner))
-                || (COMPLETING.isBound() && COMPLETING.get().equals(owner));
+        return (CURRENT.isBound() && CURRENT.get().task.owner().principal().equals(owner))
+                || (COMPLETING.isBound() && COMPLETING.get().principal().equals(owner));
+    }
+
+    ManagedTask<?> task() {
+        return task;
     }
 
     Thread thread() {
@@ -65,8 +95,28 @@ public final class RunContext implements TaskContext {
     }
 
     @Override
+    public int attempt() {
+        return number();
+    }
+
+    @Override
+    Placement placement() {
+        return new Placement.OnThread(thread.getName());
+    }
+
+    @Override
+    public TaskExecutor executor() {
+        return task.owner().executor();
+    }
+
+    @Override
+    public <S> S workerState(Class<S> type, Supplier<? extends S> factory) {
+        return task.owner().workerStates().get(type, factory);
+    }
+
+    @Override
     public boolean isCancelled() {
-        return task.isOutcomeImposed();
+        return task.isUnwanted(this);
     }
 
     @Override

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A view of a task as a CompletableFuture of the caller's own, whose cancellation cancels the task. */
 final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
-    private final ManagedTask<T> task;
+    private final HandleView<T> task;
 
-    TaskFuture(ManagedTask<T> task) {
+    TaskFuture(HandleView<T> task) {
         this.task = task;
     }
 

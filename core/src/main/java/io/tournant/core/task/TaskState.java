@@ -6,6 +6,7 @@ import io.tournant.core.Termination;
 import io.tournant.core.spi.CancelMode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,29 @@ abstract class TaskState<T extends @Nullable Object> {
      * Overview   One reference holds phase and outcome, so that a transition and what it carries are one CAS. Waiting
      *            is left to two CompletableFutures, which exist only where somebody waits.
      *
-     * States     CREATED  -> READY      toReady      accepted by an executor
-     *            READY    -> RUNNING    toRunning    a thread or a worker takes it
-     *            READY    -> outcome    toNeverRun   cancelled, past its deadline, withdrawn or impossible to place
-     *            RUNNING  -> outcome    toOutcome    the work ended by itself
-     *            RUNNING  -> Ending     toEnding     cancelled or out of time: outcome known, work still going
-     *            Ending   -> Ending     toStopping   its executor stops, and the work was left alone until now
-     *            Ending   -> outcome    toGone       the work has ended as well
-     *            Ending   -> Abandoned  toAbandoned  nobody waits for the work any longer
+     * States     CREATED   -> READY      toReady      accepted by an executor
+     *            READY     -> RUNNING    toRunning    a thread or a worker takes it
+     *            READY     -> outcome    toNeverRun   cancelled, past its deadline, withdrawn or impossible to place
+     *            READY     -> READY      toAgain      impossible to place, and tried again
+     *            RUNNING   -> RUNNING    toRunning    what was to execute it died before it began to
+     *            RUNNING   -> outcome    toOutcome    the work ended by itself
+     *            RUNNING   -> READY      toAgain      the attempt failed, and another follows
+     *            RUNNING   -> Ending     toEnding     cancelled or out of time: outcome known, work still going
+     *            RUNNING   -> Expiring   toExpiring   the attempt is out of time; another follows when its work is gone
+     *            Expiring  -> READY      toNext       its work has ended
+     *            Expiring  -> Ending     toEnding     cancelled or past its deadline meanwhile
+     *            Expiring  -> Abandoned  toAbandoned  its work does not end: no attempt follows
+     *            Ending    -> Ending     toStopping   its executor stops, and the work was left alone until now
+     *            Ending    -> outcome    toGone       the work has ended as well
+     *            Ending    -> Abandoned  toAbandoned  the work does not end, and was given up
+     *            Abandoned -> Released   toReleased   it ended after all, or its executor waits no longer
      *
      * Fields     field   | read by  | written by                        | edge
      *            state   | anyone   | the transitions, by CAS           | OUTCOME
      *            settled | anyone   | first waiter for the outcome      | SETTLED
      *            gone    | anyone   | first waiter for the termination  | GONE
+     *            last    | anyone   | whoever begins an attempt, after the | OUTCOME: read only where an outcome is the
+     *                                 transition to RUNNING                  state, which the same thread or backend made
      *
      * Edges
      *            OUTCOME  what precedes a transition: CAS on state -> whoever reads the new state: acquire
@@ -53,11 +64,11 @@ abstract class TaskState<T extends @Nullable Object> {
         }
     }
 
-    /** The state of a cancelled task whose work could not be ended and is no longer waited for. */
-    private record Abandoned<T extends @Nullable Object>(TaskOutcome<T> outcome) {}
+    /** The state of a task whose work did not end when it was told to; held while that is still counted. */
+    private record Abandoned<T extends @Nullable Object>(Attempt work, TaskOutcome<T> outcome, boolean held) {}
 
     @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through STATE
-    private Object state = TaskPhase.CREATED;
+    private Object state = Attempt.CREATED;
 
     @SuppressWarnings("unused") // through SETTLED
     private @Nullable CompletableFuture<TaskOutcome<T>> settled;
@@ -65,32 +76,81 @@ abstract class TaskState<T extends @Nullable Object> {
     @SuppressWarnings("unused") // through GONE
     private @Nullable CompletableFuture<Termination> gone;
 
+    private @Nullable Attempt last;
+
     /** Makes the task eligible to run. */
-    public final void toReady() {
-        if (!casState(TaskPhase.CREATED, TaskPhase.READY)) { // OUTCOME
+    final void toReady(int attempt) {
+        if (!casState(Attempt.CREATED, Attempt.ready(attempt))) { // OUTCOME
             throw new IllegalStateException("A task is accepted once: state=" + stateAcquire()); // OUTCOME
         }
     }
 
     /** Returns true if the caller must now execute the task. */
-    final boolean toRunning() {
-        return casState(TaskPhase.READY, TaskPhase.RUNNING); // OUTCOME
+    final boolean toRunning(Attempt ready, Attempt running) {
+        boolean moved = ready.phase() != TaskPhase.CREATED && casState(ready, running); // OUTCOME
+        if (moved) {
+            last = running;
+        }
+        return moved;
     }
 
     /** Returns true if the task will now never run; the caller must settle it and account for its end. */
     final boolean toNeverRun(TaskOutcome<T> outcome) {
-        return casState(TaskPhase.READY, outcome); // OUTCOME, SETTLED, GONE
+        Attempt now = attemptOrNull();
+        return now != null && now.isReady() && casState(now, outcome); // OUTCOME, SETTLED, GONE
     }
 
     /** Returns true if the work's own end became the outcome; the caller must settle it and account for its end. */
     final boolean toOutcome(TaskOutcome<T> outcome) {
-        return casState(TaskPhase.RUNNING, outcome); // OUTCOME, SETTLED, GONE
+        Attempt now = attemptOrNull();
+        return now != null && now.isRunning() && casState(now, outcome); // OUTCOME, SETTLED, GONE
+    }
+
+    /** Returns true if the caller must now have the task executed again. */
+    final boolean toAgain() {
+        Attempt now = attemptOrNull();
+        return now != null
+                && now.phase() != TaskPhase.CREATED
+                && casState(now, Attempt.ready(now.number() + 1)); // OUTCOME
     }
 
     /** Returns non-null if the outcome is now known; the caller must deliver the interrupt and settle it. */
     final @Nullable Ending<T> toEnding(TaskOutcome<T> outcome, CancelMode mode) {
-        Ending<T> ending = new Ending<>(outcome, mode);
-        return casState(TaskPhase.RUNNING, ending) ? ending : null; // OUTCOME, SETTLED
+        Object now = stateAcquire(); // OUTCOME
+        Ending<T> ending =
+                switch (now) {
+                    case Attempt work when work.isRunning() -> Ending.of(work, outcome, mode);
+                    case Ending<?> expiring
+                    when !expiring.isFinal() -> Ending.of(expiring.work(), outcome, CancelMode.INTERRUPT);
+                    default -> null;
+                };
+        return ending != null && casState(now, ending) ? ending : null; // OUTCOME, SETTLED
+    }
+
+    /** As the other, for a limit of one attempt. */
+    final @Nullable Ending<T> toEnding(int attempt, TaskOutcome<T> outcome, CancelMode mode) {
+        Attempt work = attemptOrNull();
+        if (work == null || !work.isRunning() || work.number() != attempt) {
+            return null;
+        }
+        Ending<T> ending = Ending.of(work, outcome, mode);
+        return casState(work, ending) ? ending : null; // OUTCOME, SETTLED
+    }
+
+    /** Returns non-null if this attempt's work is now to be ended; the caller must deliver the interrupt. */
+    final @Nullable Ending<T> toExpiring(int attempt, TaskOutcome<T> outcome, Duration pause) {
+        Attempt work = attemptOrNull();
+        if (work == null || !work.isRunning() || work.number() != attempt) {
+            return null;
+        }
+        Ending<T> ending = Ending.ofAttempt(work, outcome, pause);
+        return casState(work, ending) ? ending : null; // OUTCOME
+    }
+
+    /** Returns true if the caller must now have the task executed again. */
+    final boolean toNext(Ending<T> expiring) {
+        return !expiring.isFinal()
+                && casState(expiring, Attempt.ready(expiring.work().number() + 1)); // OUTCOME
     }
 
     /** Returns non-null if the caller must now deliver the interrupt that the ending left out. */
@@ -98,18 +158,25 @@ abstract class TaskState<T extends @Nullable Object> {
         if (ending.mode() == CancelMode.INTERRUPT) {
             return null;
         }
-        Ending<T> stopping = new Ending<>(ending.outcome(), CancelMode.INTERRUPT);
+        Ending<T> stopping = Ending.of(ending.work(), ending.outcome(), CancelMode.INTERRUPT);
         return casState(ending, stopping) ? stopping : null; // OUTCOME
     }
 
     /** Returns true if the caller must account for the end of the work. */
     final boolean toGone(Ending<T> ending) {
-        return casState(ending, ending.outcome()); // OUTCOME, GONE
+        return ending.isFinal() && casState(ending, ending.outcome()); // OUTCOME, GONE
     }
 
-    /** Returns true if the caller must account for the end of the work, though it may go on. */
+    /** Returns true if the caller must say that the work was given up, and settle the task if it was expiring. */
     final boolean toAbandoned(Ending<T> ending) {
-        return casState(ending, new Abandoned<>(ending.outcome())); // OUTCOME, GONE
+        return casState(ending, new Abandoned<>(ending.work(), ending.outcome(), true)); // OUTCOME, SETTLED, GONE
+    }
+
+    /** Returns true if the caller must account for the end of work that was given up. */
+    final boolean toReleased() {
+        return stateAcquire() instanceof Abandoned<?> abandoned // OUTCOME
+                && abandoned.held()
+                && casState(abandoned, new Abandoned<>(abandoned.work(), abandoned.outcome(), false)); // OUTCOME
     }
 
     /** Wakes those who wait for the outcome. Called after the transition that made it known. */
@@ -161,7 +228,32 @@ abstract class TaskState<T extends @Nullable Object> {
 
     /** Returns where the task stands. */
     public final TaskPhase phase() {
-        return stateAcquire() instanceof TaskPhase phase ? phase : TaskPhase.TERMINATED; // OUTCOME
+        return switch (stateAcquire()) { // OUTCOME
+            case Attempt now -> now.phase();
+            case Ending<?> ending when !ending.isFinal() -> TaskPhase.RUNNING;
+            default -> TaskPhase.TERMINATED;
+        };
+    }
+
+    /** Returns which attempt the task is in, or ended in. */
+    public final int attempt() {
+        Attempt latest = latest();
+        return latest == null ? 1 : Math.max(1, latest.number());
+    }
+
+    /** Returns the attempt that the task is in or ended in; null if it ended before it began. */
+    final @Nullable Attempt latest() {
+        return switch (stateAcquire()) { // OUTCOME
+            case Attempt now -> now;
+            case Ending<?> ending -> ending.work();
+            case Abandoned<?> abandoned -> abandoned.work();
+            default -> last;
+        };
+    }
+
+    /** Returns the attempt that waits or runs, or null if there is none. */
+    final @Nullable Attempt attemptOrNull() {
+        return stateAcquire() instanceof Attempt now ? now : null; // OUTCOME
     }
 
     /** Returns the outcome, or null before it is known. */
@@ -169,10 +261,15 @@ abstract class TaskState<T extends @Nullable Object> {
         return outcomeOf(stateAcquire()); // OUTCOME
     }
 
-    /** Returns the state between a known outcome and the end of the work, or null if the task is not in it. */
+    /** Returns the state between an imposed end and the end of the work, or null if the task is not in it. */
     @SuppressWarnings("unchecked") // only an Ending<T> is ever stored
     final @Nullable Ending<T> ending() {
         return stateAcquire() instanceof Ending<?> ending ? (Ending<T>) ending : null; // OUTCOME
+    }
+
+    /** Returns whether the work was given up and is still counted. */
+    final boolean isHeld() {
+        return stateAcquire() instanceof Abandoned<?> abandoned && abandoned.held(); // OUTCOME
     }
 
     final boolean isAbandoned() {
@@ -183,7 +280,7 @@ abstract class TaskState<T extends @Nullable Object> {
     private static <T extends @Nullable Object> @Nullable TaskOutcome<T> outcomeOf(Object state) {
         return switch (state) {
             case TaskOutcome<?> outcome -> (TaskOutcome<T>) outcome;
-            case Ending<?> ending -> (TaskOutcome<T>) ending.outcome();
+            case Ending<?> ending when ending.isFinal() -> (TaskOutcome<T>) ending.outcome();
             case Abandoned<?> abandoned -> (TaskOutcome<T>) abandoned.outcome();
             default -> null;
         };

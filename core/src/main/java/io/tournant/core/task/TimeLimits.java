@@ -35,50 +35,49 @@ final class TimeLimits {
 
     void submitted(ManagedTask<?> task) {
         if (timers != null && options.deadline().isPresent()) {
-            deadlineTimer = arm(timers, task, "deadline", options.deadline().get());
+            Duration limit = options.deadline().get();
+            deadlineTimer = timers.after(limit, () -> task.exceedDeadline(limit));
         }
     }
 
-    void begun(ManagedTask<?> task) {
+    void begun(ManagedTask<?> task, int attempt) {
         startNanos = System.nanoTime();
         if (timers != null && options.timeout().isPresent()) {
-            timeoutTimer = arm(timers, task, "timeout", options.timeout().get());
+            Duration limit = options.timeout().get();
+            timeoutTimer = timers.after(limit, () -> task.exceedTimeout(limit, attempt));
         }
     }
 
-    private static Future<?> arm(Timers timers, ManagedTask<?> task, String limit, Duration duration) {
-        return timers.after(saturatedNanos(duration), () -> task.exceed(limit, duration));
+    /** The attempt has ended; another may begin. */
+    void attemptEnded() {
+        if (timeoutTimer != null) {
+            timeoutTimer.cancel(false);
+        }
     }
 
     void ended() {
+        attemptEnded();
         if (deadlineTimer != null) {
             deadlineTimer.cancel(false);
-        }
-        if (timeoutTimer != null) {
-            timeoutTimer.cancel(false);
         }
     }
 
     Optional<Duration> remaining() {
         long now = System.nanoTime();
         Optional<Duration> ofTimeout = options.timeout().map(limit -> left(limit, startNanos, now));
-        Optional<Duration> ofDeadline = options.deadline().map(limit -> left(limit, submitNanos, now));
+        Optional<Duration> ofDeadline = untilDeadline();
         if (ofTimeout.isEmpty() || ofDeadline.isEmpty()) {
             return ofTimeout.or(() -> ofDeadline);
         }
         return ofTimeout.get().compareTo(ofDeadline.get()) <= 0 ? ofTimeout : ofDeadline;
     }
 
+    Optional<Duration> untilDeadline() {
+        return options.deadline().map(limit -> left(limit, submitNanos, System.nanoTime()));
+    }
+
     private static Duration left(Duration limit, long since, long now) {
         Duration left = limit.minusNanos(now - since);
         return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    private static long saturatedNanos(Duration duration) {
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException e) { // beyond 292 years: the clock of the JVM ends there too
-            return Long.MAX_VALUE / 2;
-        }
     }
 }

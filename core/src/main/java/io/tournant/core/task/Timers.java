@@ -1,6 +1,8 @@
 package io.tournant.core.task;
 
+import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -29,14 +31,16 @@ public final class Timers {
     }
 
     /** Runs an action after a time. */
-    Future<?> after(long nanos, Runnable action) {
+    public Future<?> after(Duration delay, Runnable action) {
+        long nanos = TimeUnit.NANOSECONDS.convert(delay); // saturates: the clock of the JVM ends there too
         return scheduler.schedule(() -> consequence(action), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void consequence(Runnable action) {
+    /** Runs an action at once, on a thread of its own. */
+    public void consequence(Runnable action) {
         try {
             consequences.execute(action);
-        } catch (OutOfMemoryError e) { // no thread to be had: late is better than never
+        } catch (OutOfMemoryError | RejectedExecutionException e) { // no thread to be had: late is better than never
             action.run();
         }
     }

@@ -1,6 +1,6 @@
 package io.tournant.core.thread;
 
-import io.tournant.core.executor.AdmissionGate;
+import io.tournant.core.admission.AdmissionGate;
 import io.tournant.core.spi.TaskRun;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -6,6 +6,7 @@ import io.tournant.core.spi.TaskRun;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -25,10 +26,13 @@ public final class PlatformBackend implements TaskBackend {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final @Nullable ClassLoader contextLoader = Thread.currentThread().getContextClassLoader();
     private int workersMade; // guarded by the monitor of this
+    private int stuck; // guarded by the monitor of this
+    private final OptionalInt parallelism;
     private final Pool pool;
 
-    private PlatformBackend(int core, int max, long keepAliveSeconds, BlockingQueue<Runnable> queue) {
-        pool = new Pool(core, max, keepAliveSeconds, queue);
+    private PlatformBackend(OptionalInt threads, long keepAliveSeconds, BlockingQueue<Runnable> queue) {
+        parallelism = threads;
+        pool = new Pool(threads.orElse(0), threads.orElse(Integer.MAX_VALUE), keepAliveSeconds, queue);
     }
 
     /** Makes a backend on a fixed number of threads with an unbounded queue. */
@@ -36,12 +40,12 @@ public final class PlatformBackend implements TaskBackend {
         if (threads < 1) {
             throw new IllegalArgumentException("A pool has at least one thread: threads=" + threads);
         }
-        return new PlatformBackend(threads, threads, 0, new LinkedBlockingQueue<>());
+        return new PlatformBackend(OptionalInt.of(threads), 0, new LinkedBlockingQueue<>());
     }
 
     /** Makes a backend on as many threads as there are tasks, reused for a minute. */
     public static PlatformBackend cached() {
-        return new PlatformBackend(0, Integer.MAX_VALUE, 60, new SynchronousQueue<>());
+        return new PlatformBackend(OptionalInt.empty(), 60, new SynchronousQueue<>());
     }
 
     /** The JDK's pool, whose workers show what they run. */
@@ -58,7 +62,9 @@ public final class PlatformBackend implements TaskBackend {
 
         @Override
         protected void afterExecute(Runnable run, @Nullable Throwable failure) {
-            ((PlatformWorker) Thread.currentThread()).ends();
+            if (!((PlatformWorker) Thread.currentThread()).ends((TaskRun<?>) run)) {
+                isStuck(-1);
+            }
         }
 
         @Override
@@ -78,6 +84,33 @@ public final class PlatformBackend implements TaskBackend {
     @Override
     public BackendTraits traits() {
         return BackendTraits.threads();
+    }
+
+    @Override
+    public OptionalInt parallelism() {
+        return parallelism;
+    }
+
+    /** A fixed pool gets one more thread for as long as one of its own is stuck, and at most as many more as it has. */
+    @Override
+    public void abandoned(TaskRun<?> run) {
+        if (parallelism.isPresent() && workers.stream().anyMatch(worker -> worker.abandons(run))) {
+            isStuck(1);
+        }
+    }
+
+    /** Resizes the pool in an order in which the core size never exceeds the maximum. */
+    private synchronized void isStuck(int more) {
+        stuck += more;
+        int usual = parallelism.orElseThrow();
+        int threads = usual + Math.min(stuck, usual);
+        if (threads > pool.getMaximumPoolSize()) {
+            pool.setMaximumPoolSize(threads);
+            pool.setCorePoolSize(threads);
+        } else {
+            pool.setCorePoolSize(threads);
+            pool.setMaximumPoolSize(threads);
+        }
     }
 
     @Override

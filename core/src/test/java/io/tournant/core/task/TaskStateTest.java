@@ -3,12 +3,14 @@ package io.tournant.core.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.tournant.core.Placement;
 import io.tournant.core.TaskOutcome;
 import io.tournant.core.TaskPhase;
 import io.tournant.core.spi.CancelMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ class TaskStateTest {
             Pattern.compile("\\* +(?:States +)?(?<from>\\w+) +-> +(?<to>\\w+) +(?<by>to[A-Z]\\w+) .*");
 
     private static final class Machine extends TaskState<Integer> {
-        private Ending<Integer> last = new Ending<>(VALUE, CancelMode.COOPERATIVE);
+        private Ending<Integer> last = Ending.of(Attempt.ready(1), VALUE, CancelMode.COOPERATIVE);
 
         @Override
         <V> void complete(CompletableFuture<V> future, V value) {
@@ -44,12 +46,23 @@ class TaskStateTest {
             return last;
         }
 
+        boolean begin() {
+            Attempt now = attemptOrNull();
+            return now != null && toRunning(now, new Attempt.Placed(now.number(), new Placement.Elsewhere("a test")));
+        }
+
+        private int number() {
+            Attempt now = attemptOrNull();
+            return now == null ? 1 : now.number();
+        }
+
         String state() {
-            if (ending() != null) {
-                return "Ending";
+            Ending<Integer> ending = ending();
+            if (ending != null) {
+                return ending.isFinal() ? "Ending" : "Expiring";
             }
             if (isAbandoned()) {
-                return "Abandoned";
+                return isHeld() ? "Abandoned" : "Released";
             }
             return phase() == TaskPhase.TERMINATED ? "outcome" : phase().name();
         }
@@ -57,8 +70,8 @@ class TaskStateTest {
 
     private static Machine running() {
         Machine machine = new Machine();
-        machine.toReady();
-        machine.toRunning();
+        machine.toReady(1);
+        machine.begin();
         return machine;
     }
 
@@ -68,16 +81,23 @@ class TaskStateTest {
         return machine;
     }
 
+    private static Machine expiring() {
+        Machine machine = running();
+        machine.toExpiring(1, VALUE, Duration.ZERO);
+        return machine;
+    }
+
     /** A machine in each state, by the name that the comment gives to the state. */
     private static Map<String, Supplier<Machine>> states() {
         Map<String, Supplier<Machine>> states = new LinkedHashMap<>();
         states.put("CREATED", Machine::new);
         states.put("READY", () -> {
             Machine machine = new Machine();
-            machine.toReady();
+            machine.toReady(1);
             return machine;
         });
         states.put("RUNNING", TaskStateTest::running);
+        states.put("Expiring", TaskStateTest::expiring);
         states.put("Ending", () -> ending(CancelMode.COOPERATIVE));
         states.put("outcome", () -> {
             Machine machine = ending(CancelMode.COOPERATIVE);
@@ -89,6 +109,12 @@ class TaskStateTest {
             machine.toAbandoned(machine.known());
             return machine;
         });
+        states.put("Released", () -> {
+            Machine machine = ending(CancelMode.COOPERATIVE);
+            machine.toAbandoned(machine.known());
+            machine.toReleased();
+            return machine;
+        });
         return states;
     }
 
@@ -97,16 +123,20 @@ class TaskStateTest {
         Map<String, Function<Machine, Boolean>> transitions = new LinkedHashMap<>();
         transitions.put("toReady", machine -> {
             try {
-                machine.toReady();
+                machine.toReady(1);
                 return true;
             } catch (IllegalStateException e) {
                 return false;
             }
         });
-        transitions.put("toRunning", TaskState::toRunning);
+        transitions.put("toRunning", Machine::begin);
         transitions.put("toNeverRun", machine -> machine.toNeverRun(VALUE));
         transitions.put("toOutcome", machine -> machine.toOutcome(VALUE));
         transitions.put("toEnding", machine -> machine.toEnding(VALUE, CancelMode.INTERRUPT) != null);
+        transitions.put("toExpiring", machine -> machine.toExpiring(machine.number(), VALUE, Duration.ZERO) != null);
+        transitions.put("toAgain", TaskState::toAgain);
+        transitions.put("toNext", machine -> machine.toNext(machine.known()));
+        transitions.put("toReleased", TaskState::toReleased);
         transitions.put("toStopping", machine -> machine.toStopping(machine.known()) != null);
         transitions.put("toGone", machine -> machine.toGone(machine.known()));
         transitions.put("toAbandoned", machine -> machine.toAbandoned(machine.known()));
@@ -146,7 +176,7 @@ class TaskStateTest {
 
     @Test
     void theCommentNamesTheStatesAndTransitionsThatThereAre() throws IOException {
-        assertThat(arrows()).hasSize(8);
+        assertThat(arrows()).hasSize(16);
         assertThat(arrows().keySet()).allSatisfy(arrow -> {
             assertThat(states()).containsKey(arrow.from());
             assertThat(transitions()).containsKey(arrow.by());
@@ -174,9 +204,31 @@ class TaskStateTest {
     }
 
     @Test
+    void aLimitOfOneAttemptHitsNoOther() {
+        Machine machine = running();
+        machine.toAgain();
+        machine.begin();
+        assertThat(machine.toEnding(1, VALUE, CancelMode.INTERRUPT)).isNull();
+        assertThat(machine.toExpiring(1, VALUE, Duration.ZERO)).isNull();
+        assertThat(machine.toEnding(2, VALUE, CancelMode.INTERRUPT)).isNotNull();
+        assertThat(machine.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void anAttemptIsCountedWhenTheTaskIsReadyAgain() {
+        Machine machine = expiring();
+        assertThat(machine.attempt()).isEqualTo(1);
+        assertThat(machine.phase()).isEqualTo(TaskPhase.RUNNING);
+        assertThat(machine.knownOutcome()).isNull();
+        machine.toNext(machine.known());
+        assertThat(machine.attempt()).isEqualTo(2);
+        assertThat(machine.phase()).isEqualTo(TaskPhase.READY);
+    }
+
+    @Test
     void aSecondAcceptanceNamesTheState() {
         Machine machine = running();
-        assertThatIllegalStateException().isThrownBy(machine::toReady).withMessageContaining("state=RUNNING");
+        assertThatIllegalStateException().isThrownBy(() -> machine.toReady(1)).withMessageContaining("state=RUNNING");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tournant.ipc.process;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskExecutors;
 import io.tournant.core.spi.TaskBackend;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -72,6 +74,8 @@ public final class ProcessPool {
         private Transport.UnixSocket transport = Transport.unixSocket();
         private Duration startTimeout = Duration.ofSeconds(30);
         private ObjectInputFilter filter = info -> ObjectInputFilter.Status.UNDECIDED;
+
+        private Consumer<? super ExecutorOptions.Builder> options = plain -> {};
 
         private Builder() {}
 
@@ -173,12 +177,24 @@ public final class ProcessPool {
         }
 
         /**
+         * Sets what the executor does for its tasks besides running them: how many wait, who is told, when it gives up.
+         *
+         * @param options sets the options
+         * @return this builder
+         */
+        public Builder options(Consumer<? super ExecutorOptions.Builder> options) {
+            this.options = Objects.requireNonNull(options, "options");
+            return this;
+        }
+
+        /**
          * Opens the executor and begins to start its workers, without waiting for them.
          *
          * @return a new executor, to be closed by the caller
+         * @throws IllegalArgumentException if an option of the executor is out of range or does not fit
          */
         public TaskExecutor build() {
-            return TaskExecutors.over("process", backend());
+            return TaskExecutors.over("process", backend(), options);
         }
 
         TaskBackend backend() {

@@ -13,26 +13,29 @@ import java.time.Duration;
  * offset  length  field
  * 0       8       nanoseconds of the timeout, or 0 for none
  * 8       8       nanoseconds left until the deadline when the request is sent, or 0 for none
- * 16      2       length of the name
- * 18      n       name, UTF-8
- * 18+n            the encoded task
+ * 16      4       number of the attempt, from 1
+ * 20      2       length of the name
+ * 22      n       name, UTF-8
+ * 22+n            the encoded task
  * </pre>
  *
  * @param options what the worker needs to know of the options
+ * @param attempt the number of the attempt, from 1
  * @param task the encoded task
  */
-public record RunRequest(TaskOptions options, ByteBuffer task) {
+public record RunRequest(TaskOptions options, int attempt, ByteBuffer task) {
 
     private static final int DEADLINE_OFFSET = Long.BYTES;
-    private static final int NAME_OFFSET = 2 * Long.BYTES + Short.BYTES;
+    private static final int NAME_OFFSET = 2 * Long.BYTES + Integer.BYTES + Short.BYTES;
 
     /** Returns a payload, whose deadline is still to be set by {@link #setDeadline}. */
-    public static ByteBuffer encode(TaskOptions options, byte[] task) {
+    public static ByteBuffer encode(TaskOptions options, int attempt, byte[] task) {
         byte[] name = options.name().getBytes(StandardCharsets.UTF_8);
         int nameLength = Math.min(name.length, Short.MAX_VALUE);
         return ByteBuffer.allocate(NAME_OFFSET + nameLength + task.length)
                 .putLong(options.timeout().map(RunRequest::nanos).orElse(0L))
                 .putLong(0)
+                .putInt(attempt)
                 .putShort((short) nameLength)
                 .put(name, 0, nameLength)
                 .put(task)
@@ -66,6 +69,10 @@ public record RunRequest(TaskOptions options, ByteBuffer task) {
         if (deadline > 0) {
             options = options.deadline(Duration.ofNanos(deadline));
         }
+        int attempt = payload.getInt();
+        if (attempt < 1) {
+            throw new ChannelException.Corrupt("A request to run counts attempts from 1: attempt=" + attempt);
+        }
         int nameLength = payload.getShort();
         if (nameLength < 0 || nameLength > payload.remaining()) {
             throw new ChannelException.Corrupt(
@@ -73,6 +80,6 @@ public record RunRequest(TaskOptions options, ByteBuffer task) {
         }
         ByteBuffer name = payload.slice(payload.position(), nameLength);
         payload.position(payload.position() + nameLength);
-        return new RunRequest(options.name(StandardCharsets.UTF_8.decode(name).toString()), payload.slice());
+        return new RunRequest(options.name(StandardCharsets.UTF_8.decode(name).toString()), attempt, payload.slice());
     }
 }

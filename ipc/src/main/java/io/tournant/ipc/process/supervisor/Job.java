@@ -5,7 +5,6 @@ import io.tournant.ipc.Message;
 import io.tournant.ipc.process.protocol.MessageKind;
 import io.tournant.ipc.process.protocol.RunRequest;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A run with its encoded task, on its way to a worker. Used by one thread at a time: the queue hands it on. */
@@ -16,13 +15,12 @@ final class Job {
 
     private final TaskRun<@Nullable Object> run;
     private final ByteBuffer request;
-    private final long submitNanos = System.nanoTime();
     private int deliveries;
 
     @SuppressWarnings("unchecked") // a result is checked by whoever asks for it, as with every generic container
     Job(TaskRun<?> run, byte[] task) {
         this.run = (TaskRun<@Nullable Object>) run;
-        request = RunRequest.encode(run.options(), task);
+        request = RunRequest.encode(run.options(), run.attempt(), task);
     }
 
     TaskRun<@Nullable Object> run() {
@@ -40,10 +38,7 @@ final class Job {
     /** Returns the message that carries this job to a worker now. */
     Message message() {
         deliveries++;
-        run.options().deadline().ifPresent(deadline -> {
-            Duration waited = Duration.ofNanos(System.nanoTime() - submitNanos);
-            RunRequest.setDeadline(request, deadline.minus(waited));
-        });
+        run.untilDeadline().ifPresent(left -> RunRequest.setDeadline(request, left));
         return new Message(MessageKind.RUN.code(), id(), request);
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -71,18 +72,35 @@ public final class ProcessBackend implements TaskBackend {
     }
 
     @Override
+    public OptionalInt parallelism() {
+        return OptionalInt.of(slots.size());
+    }
+
+    @Override
+    public void prepare(TaskRun<?> run) {
+        byte[] code = encode(run);
+        Job _ = fitting(run, code); // now, where the submitter can be told
+        run.attach(code);
+    }
+
+    @Override
     public void start(TaskRun<?> run) {
-        Job job = new Job(run, encode(run));
-        if (job.lengthBytes() > maxTaskLength) {
-            throw new RejectedTaskException(
-                    Reason.UNSUPPORTED,
-                    "The task captures too much to be sent to another process. Hand over a file's name instead, or raise the"
-                            + " maximum. length=" + job.lengthBytes() + " max=" + maxTaskLength);
-        }
+        Job job = fitting(run, run.attachment() instanceof byte[] prepared ? prepared : encode(run));
         if (!queue.add(job)) {
             throw new RejectedTaskException(
                     Reason.SHUTDOWN, "The process backend is shut down and takes no more tasks");
         }
+    }
+
+    private Job fitting(TaskRun<?> run, byte[] code) {
+        Job job = new Job(run, code);
+        if (job.lengthBytes() > maxTaskLength) {
+            throw new RejectedTaskException(
+                    Reason.UNSUPPORTED,
+                    "The task captures too much to be sent to another process. Hand over a file's name instead, or raise"
+                            + " the maximum. length=" + job.lengthBytes() + " max=" + maxTaskLength);
+        }
+        return job;
     }
 
     private byte[] encode(TaskRun<?> run) {

@@ -90,7 +90,11 @@ final class TaskLoop {
     private synchronized void accept(long id, RunRequest request) {
         ByteBuffer code = request.task();
         HostedTask<@Nullable Object> task = HostedTask.of(
-                new TaskId(id), request.options(), () -> decode(code).call(), progress -> send(id, progress));
+                new TaskId(id),
+                request.attempt(),
+                request.options(),
+                () -> decode(code).call(),
+                progress -> send(id, progress));
         current = new Accepted(id, task);
         accepted.add(current);
     }

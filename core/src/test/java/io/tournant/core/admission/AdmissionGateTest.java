@@ -1,8 +1,8 @@
-package io.tournant.core.executor;
+package io.tournant.core.admission;
 
-import static io.tournant.core.executor.AdmissionGate.Entry.ADMITTED;
-import static io.tournant.core.executor.AdmissionGate.Entry.REFUSED;
-import static io.tournant.core.executor.AdmissionGate.Entry.REFUSED_LAST;
+import static io.tournant.core.admission.AdmissionGate.Entry.ADMITTED;
+import static io.tournant.core.admission.AdmissionGate.Entry.REFUSED;
+import static io.tournant.core.admission.AdmissionGate.Entry.REFUSED_LAST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

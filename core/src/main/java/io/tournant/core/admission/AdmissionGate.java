@@ -1,4 +1,4 @@
-package io.tournant.core.executor;
+package io.tournant.core.admission;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -49,6 +49,24 @@ public final class AdmissionGate {
     /** Counts once more what is inside already, whatever the state; it leaves once more as well. */
     public void enterAgain() {
         WORD.getAndAdd(this, 1L); // ADMIT
+    }
+
+    /** As {@link #enterAgain()}, unless nothing is inside. Returns true if the caller must leave. */
+    public boolean enterIfInside() {
+        while (true) {
+            long now = (long) WORD.getVolatile(this); // ADMIT
+            if ((now & ~(SHUT | STOPPING)) == 0) {
+                return false;
+            }
+            if (WORD.compareAndSet(this, now, now + 1)) { // ADMIT
+                return true;
+            }
+        }
+    }
+
+    /** Returns how many are inside. */
+    public long count() {
+        return (long) WORD.getVolatile(this) & ~(SHUT | STOPPING); // ADMIT
     }
 
     /** What became of an attempt to enter. */

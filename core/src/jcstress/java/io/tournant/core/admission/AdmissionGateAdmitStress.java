@@ -1,4 +1,4 @@
-package io.tournant.core.executor;
+package io.tournant.core.admission;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;

@@ -1,0 +1,2 @@
+/** What a task takes along from the thread that submits it. */
+package io.tournant.core.context;

@@ -1,0 +1,102 @@
+package io.tournant.core.executor;
+
+import io.tournant.core.RetryPolicy;
+import io.tournant.core.TaskOptions;
+import io.tournant.core.TaskOutcome;
+import io.tournant.core.TaskPhase;
+import io.tournant.core.WorkerCrashedException;
+import io.tournant.core.task.ManagedTask;
+import io.tournant.core.task.Timers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides whether a task is run again, and keeps it until then. */
+final class Retries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryPolicy.class);
+
+    private final int quarantine;
+    private final Timers timers;
+    private final Consumer<ManagedTask<?>> startAgain;
+    private final Set<ManagedTask<?>> pausing = ConcurrentHashMap.newKeySet();
+    private final Map<ManagedTask<?>, Integer> crashes = new ConcurrentHashMap<>(); // of tasks that may run again
+
+    Retries(int quarantine, Timers timers, Consumer<ManagedTask<?>> startAgain) {
+        this.quarantine = quarantine;
+        this.timers = timers;
+        this.startAgain = startAgain;
+    }
+
+    /** Returns the pause before another attempt, or null if none follows. */
+    @Nullable
+    Duration pauseAfter(ManagedTask<?> task, TaskOutcome<?> attempt, boolean began) {
+        TaskOptions options = task.options();
+        RetryPolicy policy = options.retry();
+        Throwable cause = attempt.failure().orElse(null);
+        boolean mayHaveHadEffects = began && !(attempt instanceof TaskOutcome.Failed);
+        if (cause == null
+                || task.attempt() >= policy.maxAttempts()
+                || (mayHaveHadEffects && !options.idempotent())
+                || (cause instanceof WorkerCrashedException crash && crash.isQuarantined())
+                || !asks(policy, cause)) {
+            return null;
+        }
+        return policy.pauseAfter(task.attempt());
+    }
+
+    private static boolean asks(RetryPolicy policy, Throwable cause) {
+        try {
+            return policy.when().test(cause);
+        } catch (RuntimeException | Error e) { // the user's code; the task has an outcome without it
+            LOG.warn("The predicate of a retry policy threw, and the task is not run again.", e);
+            return false;
+        }
+    }
+
+    /** Counts a crash of whatever ran a task. Returns what is told of it. */
+    WorkerCrashedException crashed(ManagedTask<?> task, WorkerCrashedException cause) {
+        boolean began = task.phase() == TaskPhase.RUNNING;
+        boolean mayRunAgain = began
+                && task.options().idempotent()
+                && task.attempt() < task.options().retry().maxAttempts();
+        if (!mayRunAgain) {
+            return cause;
+        }
+        int soFar = crashes.merge(task, 1, Integer::sum);
+        return soFar < quarantine ? cause : cause.quarantine(soFar);
+    }
+
+    /** Has a task started again after a pause. */
+    void schedule(ManagedTask<?> task, Duration pause) {
+        pausing.add(task);
+        try {
+            var _ = timers.after(pause, () -> resume(task));
+        } catch (RuntimeException | Error e) { // no thread for the clock
+            pausing.remove(task);
+            task.cannotStart(e);
+        }
+    }
+
+    private void resume(ManagedTask<?> task) {
+        if (pausing.remove(task)) {
+            startAgain.accept(task);
+        }
+    }
+
+    /** A task is over. */
+    void forget(ManagedTask<?> task) {
+        pausing.remove(task);
+        crashes.remove(task);
+    }
+
+    /** Shows the tasks between two attempts. */
+    void forEachPausing(Consumer<? super ManagedTask<?>> visitor) {
+        pausing.forEach(visitor);
+    }
+}
