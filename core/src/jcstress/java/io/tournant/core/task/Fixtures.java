@@ -1,16 +1,19 @@
 package io.tournant.core.task;
 
 import io.tournant.core.Placement;
+import io.tournant.core.RetryPolicy;
 import io.tournant.core.TaskId;
 import io.tournant.core.TaskOptions;
 import io.tournant.core.TaskOutcome;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the stress tests of a task start from. */
 final class Fixtures {
 
-    private static final Placement ELSEWHERE = new Placement.Elsewhere("a stress test");
+    static final Placement ELSEWHERE = new Placement.Elsewhere("a stress test");
+    static final IllegalStateException CAUSE = new IllegalStateException("on purpose");
 
     private Fixtures() {}
 
@@ -30,8 +33,28 @@ final class Fixtures {
         return task;
     }
 
+    /** A task that runs, and is run again if the attempt ends. */
+    static ManagedTask<Integer> retried(TaskOwner owner) {
+        TaskOptions options =
+                TaskOptions.ofDefaults().retry(RetryPolicy.ofDefaults()).idempotent(true);
+        ManagedTask<Integer> task = new ManagedTask<>(new TaskId(1), options, () -> 1, owner);
+        task.ready();
+        if (!task.begin(ELSEWHERE)) {
+            throw new AssertionError("nobody is there to cancel it");
+        }
+        return task;
+    }
+
+    /** As {@link Accounts}, and asks for another attempt each time. */
+    static final class Retrying extends Accounts {
+        @Override
+        public Duration pauseAfter(ManagedTask<?> task, TaskOutcome<?> attempt, boolean began) {
+            return Duration.ZERO;
+        }
+    }
+
     /** Counts what it is told. */
-    static final class Accounts implements TaskOwner {
+    static class Accounts implements TaskOwner {
         private final AtomicInteger outcomes = new AtomicInteger();
         private final AtomicInteger gone = new AtomicInteger();
 

@@ -34,7 +34,7 @@ public class TaskStateImposeStress {
     @Actor
     public void canceller(LZI_Result result) {
         result.r2 = task.cancel(true);
-        task.exceed("timeout", Duration.ofNanos(1));
+        task.exceedTimeout(Duration.ofNanos(1), 1);
     }
 
     @Arbiter

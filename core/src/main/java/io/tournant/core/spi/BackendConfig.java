@@ -81,7 +81,8 @@ public record BackendConfig(String name, Map<String, String> values) {
         for (String key : values.keySet()) {
             if (!Arrays.asList(keys).contains(key)) {
                 throw new IllegalArgumentException("The backend does not take this key: backend=" + name + " key=" + key
-                        + " known=" + new TreeSet<>(Arrays.asList(keys)));
+                        + " known=" + new TreeSet<>(Arrays.asList(keys))
+                        + ", besides those of every executor, which TaskExecutor.open lists");
             }
         }
     }

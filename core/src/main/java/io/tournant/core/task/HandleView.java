@@ -51,6 +51,11 @@ abstract class HandleView<T extends @Nullable Object> extends TaskState<T> imple
         }
     }
 
+    /** Returns whether a failure is noted that nobody has looked at. */
+    final boolean isNoted() {
+        return UNSEEN.getAcquire(this) instanceof UnseenFailure; // SEEN
+    }
+
     /** Somebody knows how the task ended, or will be told. */
     public final void markSeen() {
         if (!SEEN_BY_SOMEBODY.equals(UNSEEN.getAcquire(this)) // SEEN
