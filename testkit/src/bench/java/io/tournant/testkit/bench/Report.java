@@ -1,0 +1,28 @@
+package io.tournant.testkit.bench;
+
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that is known of a suite, for whoever draws or compares it.
+ *
+ * @param suite the suite
+ * @param mode how long each run took
+ * @param before the machine before the suite
+ * @param after the machine after it
+ * @param lines what was measured
+ */
+record Report(String suite, Settings.Mode mode, Machine before, Machine after, List<BenchLine> lines) {
+
+    void write(Path file) throws IOException {
+        String json = new GsonBuilder()
+                .setPrettyPrinting()
+                .serializeSpecialFloatingPointValues() // the ratio of nothing to nothing
+                .create()
+                .toJson(this);
+        Files.writeString(file, json + "\n");
+    }
+}
