@@ -16,7 +16,8 @@ class RetryPolicyTest {
 
     @Test
     void pausesGrowUpToTheLongest() {
-        RetryPolicy policy = defaults.pause(SECOND, SECOND.multipliedBy(5)).factor(2).jitter(0);
+        RetryPolicy policy =
+                defaults.pause(SECOND, SECOND.multipliedBy(5)).factor(2).jitter(0);
         assertThat(policy.pauseAfter(1)).hasSeconds(1);
         assertThat(policy.pauseAfter(2)).hasSeconds(2);
         assertThat(policy.pauseAfter(3)).hasSeconds(4);
@@ -40,7 +41,8 @@ class RetryPolicyTest {
 
     @Test
     void theLongestDurationIsNoProblem() {
-        RetryPolicy policy = defaults.pause(SECOND, Duration.ofSeconds(Long.MAX_VALUE)).jitter(0);
+        RetryPolicy policy =
+                defaults.pause(SECOND, Duration.ofSeconds(Long.MAX_VALUE)).jitter(0);
         assertThat(policy.pauseAfter(Integer.MAX_VALUE)).isGreaterThan(Duration.ofDays(365));
     }
 

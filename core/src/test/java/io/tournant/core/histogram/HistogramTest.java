@@ -14,7 +14,21 @@ import org.junit.jupiter.api.Test;
 class HistogramTest {
 
     private static final long[] EDGES = {
-        0, 1, 127, 128, 255, 256, 257, 511, 512, 1000, 65_535, 65_536, 1_000_000, Buckets.MAX_VALUE - 1, Buckets.MAX_VALUE
+        0,
+        1,
+        127,
+        128,
+        255,
+        256,
+        257,
+        511,
+        512,
+        1000,
+        65_535,
+        65_536,
+        1_000_000,
+        Buckets.MAX_VALUE - 1,
+        Buckets.MAX_VALUE
     };
 
     private static org.HdrHistogram.Histogram decode(Histogram histogram) throws DataFormatException {
@@ -31,7 +45,7 @@ class HistogramTest {
         Histogram ours = recorder.snapshot();
         assertThat(decode(ours)).isEqualTo(expected);
         assertThat(ours.count()).isEqualTo(expected.getTotalCount());
-        for (double percentile : new double[] {0, 1, 50, 90, 99, 99.9, 100}) {
+        for (double percentile : new double[] {1, 50, 90, 99, 99.9, 100}) {
             assertThat(ours.percentile(percentile).toNanos())
                     .as("percentile %s", percentile)
                     .isEqualTo(expected.getValueAtPercentile(percentile));
