@@ -28,7 +28,8 @@ final class Snapshot implements Histogram {
         if (!(percentile >= 0 && percentile <= 100)) {
             throw new IllegalArgumentException("A percentile is from 0 to 100: percentile=" + percentile);
         }
-        long rank = Math.max(1, (long) Math.ceil(percentile / 100 * count));
+        double share = Math.nextDown(percentile) * count / 100; // so that rounding does not reach for the next one
+        long rank = Math.max(1, (long) Math.ceil(share));
         long seen = 0;
         for (int i = 0; i < counts.length; i++) {
             seen += counts[i];
