@@ -16,7 +16,7 @@ public final class Room {
     /** Makes an empty room. */
     public Room(int places) {
         this.places = places;
-        free = new Semaphore(Math.min(places, MORE_THAN_WAIT));
+        free = new Semaphore(Math.min(places, MORE_THAN_WAIT), true); // those who wait, in their order
     }
 
     /** Returns how many it holds. */

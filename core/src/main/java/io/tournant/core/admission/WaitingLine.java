@@ -35,6 +35,8 @@ public final class WaitingLine<T> {
         if (ticket.toWaiting()) {
             slots.release();
             advance();
+        } else { // it was executed without one, by a task that waited for it
+            line.remove(ticket);
         }
     }
 

@@ -50,6 +50,7 @@ final class Dispatcher implements TaskOwner {
 
     private final String name;
     private final TaskBackend backend;
+    private final boolean runsInCaller;
     private final AdmissionGate gate = new AdmissionGate();
     private final Entrance entrance;
     private final CarriedContext context;
@@ -67,6 +68,7 @@ final class Dispatcher implements TaskOwner {
     Dispatcher(String name, TaskBackend backend, ExecutorOptions options) {
         this.name = name;
         this.backend = backend;
+        runsInCaller = backend.traits().runsInCaller();
         entrance = new Entrance(name, backend, options, this::startLater);
         context = new CarriedContext(options.context());
         timers = new Timers("tournant-" + name + "-timer");
@@ -146,7 +148,7 @@ final class Dispatcher implements TaskOwner {
             } else if (way == Way.LINE && lined != null) {
                 lined.enter(task);
             } else {
-                backend.start(task);
+                startNow(task);
             }
         } catch (RuntimeException | Error e) { // the backend's, or the system's for want of a thread
             onRefused(task, e);
@@ -155,6 +157,13 @@ final class Dispatcher implements TaskOwner {
                 leave();
             }
         }
+    }
+
+    /** A backend that executes the task here does so until no attempt follows. */
+    private void startNow(ManagedTask<?> task) {
+        do {
+            backend.start(task);
+        } while (runsInCaller && retries.awaitResumption(task));
     }
 
     /** Throws what submit is to throw; returns if the task has ended all the same, by its deadline. */
@@ -226,7 +235,7 @@ final class Dispatcher implements TaskOwner {
 
     @Override
     public void help(ManagedTask<?> task) {
-        if (backend.traits().sharesMemory()) {
+        if (entrance.mayHaveToWait() && backend.traits().sharesMemory()) {
             inCaller.execute(task);
         }
     }
@@ -269,9 +278,11 @@ final class Dispatcher implements TaskOwner {
         }
         attempt.failure()
                 .ifPresent(cause -> tell(listener -> listener.retried(task, task.attempt() - 1, cause, pause)));
-        retries.schedule(task, pause);
-        if (gate.isStopping()) { // since the attempt ended; whoever stops has seen it in retries, or it sees that here
+        retries.keep(task, pause);
+        if (gate.isStopping()) { // since the attempt ended; whoever stops has seen the task there, or it is seen here
             task.cancel(true);
+        } else if (!runsInCaller) {
+            retries.resumeLater(task, pause);
         }
     }
 
@@ -356,9 +367,11 @@ final class Dispatcher implements TaskOwner {
         if (empty) {
             drained();
         }
+        List<ManagedTask<?>> inLine = new ArrayList<>();
+        entrance.drainTo(inLine::add); // first, so that none goes on to the backend meanwhile
         List<TaskRun<?>> unstarted = new ArrayList<>();
         backend.drainTo(unstarted);
-        entrance.drainTo(unstarted::add);
+        unstarted.addAll(inLine);
         List<Runnable> withdrawn = new ArrayList<>();
         for (TaskRun<?> run : unstarted) {
             Callable<?> body = ((ManagedTask<?>) run).withdraw();

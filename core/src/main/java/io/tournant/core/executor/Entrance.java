@@ -23,6 +23,7 @@ final class Entrance {
     private final String executor;
     private final ExecutorOptions options;
     private final BackendTraits traits;
+    private final boolean isBounded;
     private final @Nullable Circuit circuit;
     private final @Nullable WaitingLine<ManagedTask<?>> line;
     private final @Nullable Room room;
@@ -53,6 +54,7 @@ final class Entrance {
         traits = backend.traits();
         boolean lined =
                 options.concurrency().isPresent() || options.queueCapacity().isPresent() || options.priorities();
+        isBounded = lined || backend.parallelism().isPresent();
         if (lined) {
             int slots = slots(backend);
             OptionalInt capacity = options.queueCapacity();
@@ -96,6 +98,11 @@ final class Entrance {
     @Nullable
     LinedUp lineUp(TaskOwner owner, int priority, long sequence) {
         return line == null ? null : new LinedUp(owner, line, room, new Ticket(priority, sequence));
+    }
+
+    /** Returns whether a task may have to wait for the end of others. */
+    boolean mayHaveToWait() {
+        return isBounded;
     }
 
     /** Lets a task in, or throws what submit is to throw. */

@@ -1,6 +1,8 @@
 package io.tournant.core.executor;
 
 import io.tournant.core.TaskHandle;
+import io.tournant.core.task.ManagedTask;
+import io.tournant.core.task.RunContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -83,9 +85,21 @@ final class Invocations {
                     break; // the rest need not begin
                 }
             }
+            if (endNanos == null) {
+                help(handles, ended);
+            }
             return firstSuccess(handles.size(), ended, endNanos);
         } finally {
             cancel(handles);
+        }
+    }
+
+    /** A task that waits for these keeps busy the thread that they may need. */
+    private static void help(List<? extends Future<?>> handles, Collection<?> ended) throws InterruptedException {
+        for (Future<?> handle : handles) {
+            if (ended.isEmpty() && handle instanceof ManagedTask<?> task) {
+                RunContext.helpFromOwnTask(task);
+            }
         }
     }
 

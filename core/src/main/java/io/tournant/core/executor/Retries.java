@@ -9,7 +9,6 @@ import io.tournant.core.task.ManagedTask;
 import io.tournant.core.task.Timers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class Retries {
     private final int quarantine;
     private final Timers timers;
     private final Consumer<ManagedTask<?>> startAgain;
-    private final Set<ManagedTask<?>> pausing = ConcurrentHashMap.newKeySet();
+    private final Map<ManagedTask<?>, Duration> pausing = new ConcurrentHashMap<>();
     private final Map<ManagedTask<?>, Integer> crashes = new ConcurrentHashMap<>(); // of tasks that may run again
 
     Retries(int quarantine, Timers timers, Consumer<ManagedTask<?>> startAgain) {
@@ -72,9 +71,13 @@ final class Retries {
         return soFar < quarantine ? cause : cause.quarantine(soFar);
     }
 
-    /** Has a task started again after a pause. */
-    void schedule(ManagedTask<?> task, Duration pause) {
-        pausing.add(task);
+    /** Keeps a task that is to be started again after a pause. */
+    void keep(ManagedTask<?> task, Duration pause) {
+        pausing.put(task, pause);
+    }
+
+    /** Has a task started again when its pause is over. */
+    void resumeLater(ManagedTask<?> task, Duration pause) {
         try {
             var _ = timers.after(pause, () -> resume(task));
         } catch (RuntimeException | Error e) { // no thread for the clock
@@ -84,9 +87,15 @@ final class Retries {
     }
 
     private void resume(ManagedTask<?> task) {
-        if (pausing.remove(task)) {
+        if (pausing.remove(task) != null) {
             startAgain.accept(task);
         }
+    }
+
+    /** Waits on the calling thread for the end of a task's pause. Returns false if no attempt follows. */
+    boolean awaitResumption(ManagedTask<?> task) {
+        Duration pause = pausing.get(task);
+        return pause != null && !task.isEndedWithin(pause) && pausing.remove(task) != null;
     }
 
     /** A task is over. */
@@ -97,6 +106,6 @@ final class Retries {
 
     /** Shows the tasks between two attempts. */
     void forEachPausing(Consumer<? super ManagedTask<?>> visitor) {
-        pausing.forEach(visitor);
+        pausing.keySet().forEach(visitor);
     }
 }

@@ -19,6 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A task from its submission to its end: the handle that the submitter holds and the run that the backend holds. */
@@ -461,6 +464,30 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
     boolean isBeingInterrupted(Attempt work) {
         Ending<T> ending = ending();
         return isAbandoned() || (ending != null && ending.work().equals(work) && ending.mode() == CancelMode.INTERRUPT);
+    }
+
+    /** Waits at most that long for the outcome. An interrupt does not end the wait, and stays set. */
+    public boolean isEndedWithin(Duration time) {
+        long endNanos = System.nanoTime() + TimeUnit.NANOSECONDS.convert(time);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    settled().get(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("The future of the outcome never fails", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Takes a task that has not begun away from its backend; returns its code, or null if it has begun or ended. */

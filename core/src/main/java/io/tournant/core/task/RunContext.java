@@ -59,7 +59,7 @@ public final class RunContext extends Attempt implements TaskContext {
      * Executes a task that waits, if the calling thread belongs to a task of the same executor: it would keep busy what
      * the other waits for. An interrupt that was meant for the waiting task is not lost.
      */
-    static void helpFromOwnTask(ManagedTask<?> awaited) throws InterruptedException {
+    public static void helpFromOwnTask(ManagedTask<?> awaited) throws InterruptedException {
         RunContext self = CURRENT.isBound() ? CURRENT.get() : null;
         if (self == null
                 || !self.thread.equals(Thread.currentThread())
