@@ -6,41 +6,45 @@ import java.lang.invoke.VarHandle;
 /** Counts what is inside, lets nothing in once it is shut, and tells when it is shut and empty. */
 public final class AdmissionGate {
     /*
+     * Overview   Two counts that only grow, of those who entered and of those who left, and flags that are hardly ever
+     *            written. They stand 128 bytes apart, since submitters write one count, workers the other, and both read
+     *            the flags.
+     *
      * States     OPEN -> SHUT            shut: nothing enters any more
      *            OPEN, SHUT -> STOPPING  stop: what begins now is to be cancelled at once
-     *            The count goes up by enter and down by leave in every state.
      *
-     * Fields     word = STOPPING bit | SHUT bit | count, changed by read-modify-write only
+     * Fields     place   | read and written by            | edge
+     *            ENTERED | incremented by whoever enters  | ADMIT
+     *            LEFT    | incremented by whoever leaves  | DRAINED
+     *            FLAGS   | set by shut and stop           | ADMIT, DRAINED, STOP
      *
      * Edges
-     *            ADMIT    enter and shut are read-modify-writes of one word: either enter comes first and is counted, or
-     *                     it sees the gate shut
-     *            DRAINED  what was done inside: leave -> whoever brings the shut gate to zero
+     *            ADMIT    enter: entered, then flags volatile >< shut: flags, then entered volatile. Either who enters is
+     *                     counted by who shuts, or it sees the gate shut.
+     *            DRAINED  leave: left, then flags volatile >< shut: flags, then left volatile. One of the two finds the shut
+     *                     gate empty. And: what was done inside, then left -> left volatile by whoever finds it empty.
      *            STOP     stop volatile, then the running are looked through >< a task is seen running, then
      *                     isStopping volatile
      *
-     * Accepted   one that is turned away is counted for a moment, so that the gate may be seen empty twice
+     * Accepted   one that is turned away is counted for a moment, so that the gate may be seen empty twice, or seen empty by
+     *            that one instead of the last to leave
      */
-    private static final long SHUT = 1L << 62;
-    private static final long STOPPING = 1L << 61;
+    private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private static final VarHandle WORD;
+    private static final int APART = 128 / Long.BYTES;
+    private static final int ENTERED = APART;
+    private static final int LEFT = 2 * APART;
+    private static final int FLAGS = 3 * APART;
 
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(AdmissionGate.class, "word", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final long SHUT = 1;
+    private static final long STOPPING = 2;
 
-    @SuppressWarnings("unused") // through WORD
-    private long word;
+    private final long[] words = new long[4 * APART];
 
     /** Tries to go in. */
     public Entry enter() {
-        long before = (long) WORD.getAndAdd(this, 1L); // ADMIT
-        if ((before & SHUT) == 0) {
+        enterAgain();
+        if (!isShut()) {
             return Entry.ADMITTED;
         }
         return leave() ? Entry.REFUSED_LAST : Entry.REFUSED;
@@ -48,25 +52,7 @@ public final class AdmissionGate {
 
     /** Counts once more what is inside already, whatever the state; it leaves once more as well. */
     public void enterAgain() {
-        WORD.getAndAdd(this, 1L); // ADMIT
-    }
-
-    /** As {@link #enterAgain()}, unless nothing is inside. Returns true if the caller must leave. */
-    public boolean enterIfInside() {
-        while (true) {
-            long now = (long) WORD.getVolatile(this); // ADMIT
-            if ((now & ~(SHUT | STOPPING)) == 0) {
-                return false;
-            }
-            if (WORD.compareAndSet(this, now, now + 1)) { // ADMIT
-                return true;
-            }
-        }
-    }
-
-    /** Returns how many are inside. */
-    public long count() {
-        return (long) WORD.getVolatile(this) & ~(SHUT | STOPPING); // ADMIT
+        WORDS.getAndAdd(words, ENTERED, 1L); // ADMIT
     }
 
     /** What became of an attempt to enter. */
@@ -81,35 +67,45 @@ public final class AdmissionGate {
 
     /** Goes out. Returns true if the gate is shut and empty, and the caller must act on that; possibly not for the first time. */
     public boolean leave() {
-        return isDrained((long) WORD.getAndAdd(this, -1L) - 1); // DRAINED
+        WORDS.getAndAdd(words, LEFT, 1L); // DRAINED
+        return isDrained();
     }
 
     /** Shuts the gate. Returns true if it is empty, and the caller must act on that. */
     public boolean shut() {
-        return isDrained((long) WORD.getAndBitwiseOr(this, SHUT) | SHUT); // ADMIT, DRAINED
+        WORDS.getAndBitwiseOr(words, FLAGS, SHUT); // ADMIT, DRAINED
+        return isEmpty();
     }
 
     /** Shuts the gate and has what is inside cancelled. Returns true if it is empty, and the caller must act on that. */
     public boolean stop() {
-        return isDrained((long) WORD.getAndBitwiseOr(this, SHUT | STOPPING) | SHUT); // ADMIT, DRAINED, STOP
+        WORDS.getAndBitwiseOr(words, FLAGS, SHUT | STOPPING); // ADMIT, DRAINED, STOP
+        return isEmpty();
     }
 
-    private static boolean isDrained(long word) {
-        return (word & ~STOPPING) == SHUT;
+    private boolean isEmpty() {
+        return count() == 0;
+    }
+
+    /** Returns how many are inside, or were a moment ago. */
+    public long count() {
+        // left first: whoever left has entered, so that equal counts mean that the gate was empty in between
+        long left = (long) WORDS.getVolatile(words, LEFT); // DRAINED
+        return (long) WORDS.getVolatile(words, ENTERED) - left; // ADMIT
     }
 
     /** Returns true when the gate is shut and empty. */
     public boolean isDrained() {
-        return isDrained((long) WORD.getVolatile(this)); // DRAINED
+        return isShut() && isEmpty();
     }
 
     /** Returns true from {@link #shut()} on. */
     public boolean isShut() {
-        return ((long) WORD.getVolatile(this) & SHUT) != 0; // ADMIT
+        return ((long) WORDS.getVolatile(words, FLAGS) & SHUT) != 0; // ADMIT, DRAINED
     }
 
     /** Returns true from {@link #stop()} on. */
     public boolean isStopping() {
-        return ((long) WORD.getVolatile(this) & STOPPING) != 0; // STOP
+        return ((long) WORDS.getVolatile(words, FLAGS) & STOPPING) != 0; // STOP
     }
 }

@@ -3,6 +3,7 @@ package io.tournant.core.context;
 import io.tournant.core.Task;
 import io.tournant.core.spi.ContextElement;
 import io.tournant.core.spi.ContextElement.Scope;
+import io.tournant.core.task.Code;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,16 +47,16 @@ public final class CarriedContext {
         }
     }
 
-    /** Returns the code with what there is on the calling thread, or the code itself if there is nothing. */
-    public <T extends @Nullable Object> Callable<T> capture(Callable<T> body) {
+    /** Returns code with what there is on the calling thread, or the code itself if there is nothing. */
+    public Object capture(Object code) {
         if (elements.isEmpty()) {
-            return body;
+            return code;
         }
         ArrayList<Carried<?>> carried = new ArrayList<>(elements.size());
         for (ContextElement<?> element : elements) {
             capture(element, carried);
         }
-        return carried.isEmpty() ? body : new Carrying<>(body, carried);
+        return carried.isEmpty() ? code : new Carrying<>(Code.asCallable(code), carried);
     }
 
     private static <V> void capture(ContextElement<V> element, List<Carried<?>> into) {
@@ -66,8 +67,8 @@ public final class CarriedContext {
     }
 
     /** Returns what was submitted, without what was captured for it. */
-    public static Callable<?> codeOf(Callable<?> body) {
-        return body instanceof Carrying<?> carrying ? carrying.body() : body;
+    public static Object codeOf(Object code) {
+        return code instanceof Carrying<?> carrying ? carrying.body() : code;
     }
 
     private record Carried<V>(ContextElement<V> element, V value) implements Serializable {

@@ -18,6 +18,7 @@ import io.tournant.core.executor.Entrance.Way;
 import io.tournant.core.spi.CancelMode;
 import io.tournant.core.spi.TaskBackend;
 import io.tournant.core.spi.TaskRun;
+import io.tournant.core.task.Code;
 import io.tournant.core.task.ManagedTask;
 import io.tournant.core.task.RunContext;
 import io.tournant.core.task.TaskIds;
@@ -27,7 +28,6 @@ import io.tournant.core.task.WorkerStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,28 +81,28 @@ final class Dispatcher implements TaskOwner {
 
     // ------------------------------------------------------------------ in
 
-    /** Submits a task whose outcome somebody may ask for. */
-    <T extends @Nullable Object> ManagedTask<T> submit(Callable<T> body, TaskOptions options) {
-        return submit(body, options, this, Patience.POLICY);
+    /** Submits code, whose value is a T, as a task whose outcome somebody may ask for. */
+    <T extends @Nullable Object> ManagedTask<T> submit(Object code, TaskOptions options) {
+        return submit(code, options, this, Patience.POLICY);
     }
 
     /** Submits a task if there is room for it now. */
-    <T extends @Nullable Object> ManagedTask<T> trySubmit(Callable<T> body, TaskOptions options) {
-        return submit(body, options, this, Patience.NONE);
+    <T extends @Nullable Object> ManagedTask<T> trySubmit(Object code, TaskOptions options) {
+        return submit(code, options, this, Patience.NONE);
     }
 
     /** Submits a task whose handle nobody gets. */
-    void execute(Callable<?> body, TaskOptions options) {
-        ManagedTask<?> _ = submit(body, options, unobserved, Patience.POLICY);
+    void execute(Object code, TaskOptions options) {
+        ManagedTask<?> _ = submit(code, options, unobserved, Patience.POLICY);
     }
 
     private <T extends @Nullable Object> ManagedTask<T> submit(
-            Callable<T> body, TaskOptions options, TaskOwner owner, Patience patience) {
+            Object code, TaskOptions options, TaskOwner owner, Patience patience) {
         try {
-            Callable<T> code = context.capture(body);
+            Object carrying = context.capture(code);
             TaskId id = TaskIds.next();
             LinedUp lined = entrance.lineUp(owner, options.priority(), id.value());
-            ManagedTask<T> task = new ManagedTask<>(id, options, code, lined != null ? lined : owner, timers);
+            ManagedTask<T> task = ManagedTask.of(id, options, carrying, lined != null ? lined : owner, timers);
             start(task, lined, enter(lined, options, patience));
             counters.submitted();
             if (listeners != null) {
@@ -161,9 +161,14 @@ final class Dispatcher implements TaskOwner {
 
     /** A backend that executes the task here does so until no attempt follows. */
     private void startNow(ManagedTask<?> task) {
-        do {
-            backend.start(task);
-        } while (runsInCaller && retries.awaitResumption(task));
+        backend.start(task);
+        while (runsInCaller && retries.awaitResumption(task)) {
+            try {
+                backend.start(task);
+            } finally {
+                leave();
+            }
+        }
     }
 
     /** Throws what submit is to throw; returns if the task has ended all the same, by its deadline. */
@@ -184,11 +189,8 @@ final class Dispatcher implements TaskOwner {
         }
     }
 
-    /** Starts the next attempt at a task, unless it has ended meanwhile and the backend may be gone. */
+    /** Starts the next attempt at a task, which was counted once more during its pause. */
     private void startAgain(ManagedTask<?> task) {
-        if (!gate.enterIfInside()) {
-            return;
-        }
         try {
             if (task.owner() instanceof LinedUp lined) {
                 lined.enter(task);
@@ -278,6 +280,7 @@ final class Dispatcher implements TaskOwner {
         }
         attempt.failure()
                 .ifPresent(cause -> tell(listener -> listener.retried(task, task.attempt() - 1, cause, pause)));
+        gate.enterAgain(); // so that the backend is still there after the pause
         retries.keep(task, pause);
         if (gate.isStopping()) { // since the attempt ended; whoever stops has seen the task there, or it is seen here
             task.cancel(true);
@@ -320,8 +323,8 @@ final class Dispatcher implements TaskOwner {
 
     @Override
     public void onGone(ManagedTask<?> task) {
-        if (task.options().retry().maxAttempts() > 1) {
-            retries.forget(task);
+        if (task.options().retry().maxAttempts() > 1 && retries.forget(task)) {
+            leave(); // instead of the attempt that does not follow
         }
         leave();
     }
@@ -374,9 +377,9 @@ final class Dispatcher implements TaskOwner {
         unstarted.addAll(inLine);
         List<Runnable> withdrawn = new ArrayList<>();
         for (TaskRun<?> run : unstarted) {
-            Callable<?> body = ((ManagedTask<?>) run).withdraw();
-            if (body != null) {
-                withdrawn.add(Bodies.toRunnable(CarriedContext.codeOf(body)));
+            Object code = ((ManagedTask<?>) run).withdraw();
+            if (code != null) {
+                withdrawn.add(Code.asRunnable(CarriedContext.codeOf(code)));
             }
         }
         retries.forEachPausing(task -> task.cancel(true));
@@ -435,7 +438,7 @@ final class Dispatcher implements TaskOwner {
         long busy = distinct.stream()
                 .filter(task -> task.phase() != TaskPhase.READY)
                 .count();
-        return counters.snapshot(running, Math.max(0, gate.count() - busy));
+        return counters.snapshot(running, Math.max(0, gate.count() - retries.pausing() - busy));
     }
 
     TaskTimings timings() {

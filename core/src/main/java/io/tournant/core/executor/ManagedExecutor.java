@@ -11,6 +11,7 @@ import io.tournant.core.TaskHandle;
 import io.tournant.core.TaskOptions;
 import io.tournant.core.TaskTimings;
 import io.tournant.core.spi.TaskBackend;
+import io.tournant.core.task.Code;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -68,17 +69,17 @@ public final class ManagedExecutor implements TaskExecutor {
 
     @Override
     public TaskHandle<?> submit(Runnable task) {
-        return dispatcher.submit(Bodies.of(Objects.requireNonNull(task, "task"), null), options);
+        return dispatcher.submit(Code.of(Objects.requireNonNull(task, "task")), options);
     }
 
     @Override
     public <T extends @Nullable Object> TaskHandle<T> submit(Runnable task, T result) {
-        return dispatcher.submit(Bodies.of(Objects.requireNonNull(task, "task"), result), options);
+        return dispatcher.submit(Code.of(Objects.requireNonNull(task, "task"), result), options);
     }
 
     @Override
     public void execute(Runnable task) {
-        dispatcher.execute(Bodies.of(Objects.requireNonNull(task, "task"), null), options);
+        dispatcher.execute(Code.of(Objects.requireNonNull(task, "task")), options);
     }
 
     @Override

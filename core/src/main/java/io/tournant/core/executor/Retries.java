@@ -80,9 +80,12 @@ final class Retries {
     void resumeLater(ManagedTask<?> task, Duration pause) {
         try {
             var _ = timers.after(pause, () -> resume(task));
-        } catch (RuntimeException | Error e) { // no thread for the clock
-            pausing.remove(task);
-            task.cannotStart(e);
+        } catch (RuntimeException | Error e) {
+            LOG.warn(
+                    "There is no thread for the clock, and a task is run again without a pause. task={}",
+                    task.name(),
+                    e);
+            timers.consequence(() -> resume(task));
         }
     }
 
@@ -98,10 +101,15 @@ final class Retries {
         return pause != null && !task.isEndedWithin(pause) && pausing.remove(task) != null;
     }
 
-    /** A task is over. */
-    void forget(ManagedTask<?> task) {
-        pausing.remove(task);
+    /** A task is over. Returns true if that was during a pause, after which nothing will happen now. */
+    boolean forget(ManagedTask<?> task) {
         crashes.remove(task);
+        return pausing.remove(task) != null;
+    }
+
+    /** Returns how many tasks are between two attempts. */
+    int pausing() {
+        return pausing.size();
     }
 
     /** Shows the tasks between two attempts. */

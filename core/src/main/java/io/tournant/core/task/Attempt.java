@@ -8,31 +8,55 @@ import org.jspecify.annotations.Nullable;
  * The state of a task that has no outcome: not yet accepted, waiting for its turn, or running. What runs is an object of
  * its own, a {@link RunContext} on a thread of this JVM and a {@link Placed} elsewhere.
  */
-class Attempt {
+abstract class Attempt {
 
-    static final Attempt CREATED = new Attempt(0, TaskPhase.CREATED);
-    private static final Attempt FIRST = new Attempt(1, TaskPhase.READY);
-
-    private final int number;
-    private final TaskPhase phase;
-
-    Attempt(int number, TaskPhase phase) {
-        this.number = number;
-        this.phase = phase;
-    }
+    static final Attempt CREATED = new Waiting(0, TaskPhase.CREATED);
+    private static final Attempt FIRST = new Waiting(1, TaskPhase.READY);
 
     /** Returns an attempt that waits for its turn. */
     static Attempt ready(int number) {
-        return number == 1 ? FIRST : new Attempt(number, TaskPhase.READY);
+        return number == 1 ? FIRST : new Waiting(number, TaskPhase.READY);
+    }
+
+    /** An attempt that has not begun. */
+    private static final class Waiting extends Attempt {
+        private final int number;
+        private final TaskPhase phase;
+
+        Waiting(int number, TaskPhase phase) {
+            this.number = number;
+            this.phase = phase;
+        }
+
+        @Override
+        int number() {
+            return number;
+        }
+
+        @Override
+        TaskPhase phase() {
+            return phase;
+        }
     }
 
     /** An attempt that runs elsewhere than on a thread of this JVM. */
     static final class Placed extends Attempt {
+        private final int number;
         private final Placement placement;
 
         Placed(int number, Placement placement) {
-            super(number, TaskPhase.RUNNING);
+            this.number = number;
             this.placement = placement;
+        }
+
+        @Override
+        int number() {
+            return number;
+        }
+
+        @Override
+        TaskPhase phase() {
+            return TaskPhase.RUNNING;
         }
 
         @Override
@@ -42,20 +66,16 @@ class Attempt {
     }
 
     /** Returns which attempt it is, from 1. */
-    final int number() {
-        return number;
-    }
+    abstract int number();
 
-    final TaskPhase phase() {
-        return phase;
-    }
+    abstract TaskPhase phase();
 
     final boolean isReady() {
-        return phase == TaskPhase.READY;
+        return phase() == TaskPhase.READY;
     }
 
     final boolean isRunning() {
-        return phase == TaskPhase.RUNNING;
+        return phase() == TaskPhase.RUNNING;
     }
 
     /** Returns where it runs, or null before that. */
@@ -66,6 +86,6 @@ class Attempt {
 
     @Override
     public String toString() {
-        return phase + " attempt=" + number;
+        return phase() + " attempt=" + number();
     }
 }

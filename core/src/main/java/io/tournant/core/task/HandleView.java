@@ -30,7 +30,7 @@ abstract class HandleView<T extends @Nullable Object> extends TaskState<T> imple
 
     static {
         try {
-            UNSEEN = MethodHandles.lookup().findVarHandle(HandleView.class, "unseen", Object.class);
+            UNSEEN = MethodHandles.lookup().findVarHandle(Annex.class, "unseen", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -38,14 +38,16 @@ abstract class HandleView<T extends @Nullable Object> extends TaskState<T> imple
 
     private static final Object SEEN_BY_SOMEBODY = new Object();
 
-    @SuppressWarnings("unused") // through UNSEEN
-    private @Nullable Object unseen; // null, SEEN_BY_SOMEBODY or an UnseenFailure
+    HandleView(@Nullable Annex annex) {
+        super(annex);
+    }
 
     /** Notes a failure that nobody has looked at yet. Called after the outcome is known. */
     public final void noteFailure(Throwable cause) {
-        if (UNSEEN.getAcquire(this) == null) { // SEEN
+        Annex annex = annex();
+        if (UNSEEN.getAcquire(annex) == null) { // SEEN
             UnseenFailure note = new UnseenFailure(this, name(), cause);
-            if (!UNSEEN.compareAndSet(this, null, note)) { // SEEN
+            if (!UNSEEN.compareAndSet(annex, null, note)) { // SEEN
                 note.seen();
             }
         }
@@ -53,13 +55,14 @@ abstract class HandleView<T extends @Nullable Object> extends TaskState<T> imple
 
     /** Returns whether a failure is noted that nobody has looked at. */
     final boolean isNoted() {
-        return UNSEEN.getAcquire(this) instanceof UnseenFailure; // SEEN
+        return UNSEEN.getAcquire(annex()) instanceof UnseenFailure; // SEEN
     }
 
     /** Somebody knows how the task ended, or will be told. */
     public final void markSeen() {
-        if (!SEEN_BY_SOMEBODY.equals(UNSEEN.getAcquire(this)) // SEEN
-                && UNSEEN.getAndSet(this, SEEN_BY_SOMEBODY) instanceof UnseenFailure note) { // SEEN
+        Annex annex = annex();
+        if (!SEEN_BY_SOMEBODY.equals(UNSEEN.getAcquire(annex)) // SEEN
+                && UNSEEN.getAndSet(annex, SEEN_BY_SOMEBODY) instanceof UnseenFailure note) { // SEEN
             note.seen();
         }
     }

@@ -30,7 +30,8 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
      * Overview   Both faces are one object, so that a task costs one allocation. The state, and the order of everything
      *            below, is TaskState's; this class does what a transition asks of the one who made it.
      * Fields     field      | written by                        | read by                 | edge
-     *            body       | constructor; nulled by the ender  | the one who begins it   | TaskState.OUTCOME
+     *            code       | constructor; nulled by the ender  | the one who begins it   | TaskState.OUTCOME
+     *            in the annex:
      *            attachment | the backend, before it begins     | the backend             | TaskState.OUTCOME
      *            limits     | constructor                       | anyone                  | TaskState.OUTCOME
      *            times      | constructor                       | anyone                  | TaskState.OUTCOME
@@ -42,36 +43,47 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
 
     static {
         try {
-            PROGRESS = MethodHandles.lookup().findVarHandle(ManagedTask.class, "progress", Progress.class);
+            PROGRESS = MethodHandles.lookup().findVarHandle(Annex.class, "progress", Progress.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
+    private static final TaskOutcome.Succeeded<?> NOTHING = new TaskOutcome.Succeeded<@Nullable Object>(null);
+
     private final long id;
     private final TaskOptions options;
     private final TaskOwner owner;
-    private final @Nullable TimeLimits limits;
-    private final @Nullable TaskTimes times;
-    private @Nullable Callable<T> body;
-    private @Nullable Object attachment;
-
-    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through PROGRESS
-    private Progress progress = Progress.NONE;
+    private @Nullable Object code;
 
     /** Makes a task whose time limits are shown and not enforced. */
     public ManagedTask(TaskId id, TaskOptions options, Callable<T> body, TaskOwner owner) {
         this(id, options, body, owner, null);
     }
 
-    /** Makes a task whose time limits are enforced by the timers. */
-    public ManagedTask(TaskId id, TaskOptions options, Callable<T> body, TaskOwner owner, @Nullable Timers timers) {
+    private ManagedTask(TaskId id, TaskOptions options, Object code, TaskOwner owner, @Nullable Timers timers) {
+        super(annexFor(id, options, owner, timers));
         this.id = id.value();
         this.options = options;
-        this.body = body;
+        this.code = code;
         this.owner = owner;
-        limits = TimeLimits.of(options, timers);
-        times = options.timestamps() || owner.isSampled(this.id) ? new TaskTimes() : null;
+    }
+
+    /** Makes a task whose time limits are enforced by the timers. Its value is that of the code, a T. */
+    public static <T extends @Nullable Object> ManagedTask<T> of(
+            TaskId id, TaskOptions options, Object code, TaskOwner owner, Timers timers) {
+        return new ManagedTask<>(id, options, code, owner, timers);
+    }
+
+    private static @Nullable Annex annexFor(TaskId id, TaskOptions options, TaskOwner owner, @Nullable Timers timers) {
+        TimeLimits limits = TimeLimits.of(options, timers);
+        boolean isTimed = options.timestamps() || owner.isSampled(id.value());
+        return limits == null && !isTimed ? null : new Annex(limits, isTimed ? new TaskTimes() : null);
+    }
+
+    private @Nullable TimeLimits limits() {
+        Annex annex = annexOrNull();
+        return annex == null ? null : annex.limits;
     }
 
     // ------------------------------------------------------------------ both faces
@@ -98,7 +110,8 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
 
     /** Returns when the task entered its phases, or null if nobody wants to know. */
     public @Nullable TaskTimes times() {
-        return times;
+        Annex annex = annexOrNull();
+        return annex == null ? null : annex.times;
     }
 
     // ------------------------------------------------------------------ the run begins
@@ -111,6 +124,7 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
     /** Makes the task eligible to run as the attempt that it is elsewhere. */
     public void ready(int attempt) {
         toReady(attempt);
+        TimeLimits limits = limits();
         if (limits != null) {
             limits.submitted(this);
         }
@@ -118,21 +132,26 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
 
     @Override
     public Callable<T> body() {
-        Callable<T> code = body;
-        if (code == null) {
+        return Code.asCallable(code());
+    }
+
+    private Object code() {
+        Object present = code;
+        if (present == null) {
             throw new IllegalStateException("The code of a task is dropped when it ends: task=" + name());
         }
-        return code;
+        return present;
     }
 
     @Override
     public void attach(@Nullable Object attachment) {
-        this.attachment = attachment;
+        annex().attachment = attachment;
     }
 
     @Override
     public @Nullable Object attachment() {
-        return attachment;
+        Annex annex = annexOrNull();
+        return annex == null ? null : annex.attachment;
     }
 
     @Override
@@ -165,13 +184,14 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
         if (!toRunning(ready, running) || !mayGoOn()) {
             return false;
         }
-        if (times != null) {
-            times.begun();
+        Annex annex = annexOrNull();
+        if (annex != null && annex.times != null) {
+            annex.times.begun();
         }
         owner.onStarted(this);
         try {
-            if (limits != null) {
-                limits.begun(this, running.number());
+            if (annex != null && annex.limits != null) {
+                annex.limits.begun(this, running.number());
             }
             return true;
         } catch (Throwable e) { // the system's, for want of a thread for the clock
@@ -205,7 +225,7 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
         if (ready == null || !ready.isReady()) {
             return;
         }
-        RunContext context = new RunContext(ready.number(), this, Thread.currentThread());
+        RunContext context = RunContext.of(this, ready.number());
         if (!begin(ready, context)) {
             return;
         }
@@ -225,11 +245,17 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
 
     private TaskOutcome<T> execute(RunContext context) {
         try {
-            return new TaskOutcome.Succeeded<>(
-                    ScopedValue.where(RunContext.CURRENT, context).call(body()::call));
+            Object present = code();
+            T value = ScopedValue.where(RunContext.CURRENT, context).call(() -> Code.<T>call(present));
+            return value == null ? nothing() : new TaskOutcome.Succeeded<>(value);
         } catch (Throwable e) { // whatever user code throws is its outcome
             return new TaskOutcome.Failed<>(e);
         }
+    }
+
+    @SuppressWarnings("unchecked") // null is a value of every type that has it
+    private static <T extends @Nullable Object> TaskOutcome<T> nothing() {
+        return (TaskOutcome<T>) NOTHING;
     }
 
     /** The thread leaves a task whose end was imposed, and takes no interrupt along. */
@@ -293,7 +319,7 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
     @Override
     public void progress(Progress report) {
         if (knownOutcome() == null) { // else from a thread that the task has left behind
-            PROGRESS.setRelease(this, report); // PROGRESS
+            PROGRESS.setRelease(annex(), report); // PROGRESS
             owner.onProgress(this, report);
         }
     }
@@ -319,9 +345,11 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
     }
 
     private void again(TaskOutcome<T> outcome, Duration pause) {
+        TimeLimits limits = limits();
         if (limits != null) {
             limits.attemptEnded();
         }
+        TaskTimes times = times();
         if (times != null) {
             times.readyAgain();
         }
@@ -338,6 +366,7 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
     }
 
     private void announce(TaskOutcome<T> outcome) {
+        TaskTimes times = times();
         if (times != null) {
             times.ended();
         }
@@ -367,10 +396,13 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
     }
 
     private void release() {
-        body = null;
-        attachment = null;
-        if (limits != null) {
-            limits.ended();
+        code = null;
+        Annex annex = annexOrNull();
+        if (annex != null) {
+            annex.attachment = null;
+            if (annex.limits != null) {
+                annex.limits.ended();
+            }
         }
     }
 
@@ -491,15 +523,15 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
     }
 
     /** Takes a task that has not begun away from its backend; returns its code, or null if it has begun or ended. */
-    public @Nullable Callable<T> withdraw() {
-        Callable<T> code = body;
+    public @Nullable Object withdraw() {
+        Object present = code;
         boolean hasRun = attempt() > 1;
         TaskOutcome<T> outcome = new TaskOutcome.Cancelled<>();
         if (!toNeverRun(outcome)) {
             return null;
         }
         conclude(outcome);
-        return hasRun ? null : code;
+        return hasRun ? null : present;
     }
 
     /** Takes back a task that the backend did not take; returns false if it has ended all the same. */
@@ -571,20 +603,24 @@ public final class ManagedTask<T extends @Nullable Object> extends HandleView<T>
 
     @Override
     public Optional<Instant> at(TaskPhase phase) {
+        TaskTimes times = times();
         return times == null ? Optional.empty() : times.at(phase);
     }
 
     @Override
     public Progress progress() {
-        return (Progress) PROGRESS.getAcquire(this); // PROGRESS
+        Annex annex = annexOrNull();
+        return annex == null ? Progress.NONE : (Progress) PROGRESS.getAcquire(annex); // PROGRESS
     }
 
     Optional<Duration> remaining() {
+        TimeLimits limits = limits();
         return limits == null ? Optional.empty() : limits.remaining();
     }
 
     @Override
     public Optional<Duration> untilDeadline() {
+        TimeLimits limits = limits();
         return limits == null ? Optional.empty() : limits.untilDeadline();
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The context of a task that runs on a thread of this JVM. */
-public final class RunContext extends Attempt implements TaskContext {
+public class RunContext extends Attempt implements TaskContext {
     /*
      * Overview   The state of a task while a thread runs it, and what its code sees of that. Knows the thread to
      *            interrupt and the callbacks to call. Whether the task is cancelled is asked of the task, so that there is
@@ -44,10 +44,40 @@ public final class RunContext extends Attempt implements TaskContext {
         }
     }
 
-    RunContext(int attempt, ManagedTask<?> task, Thread thread) {
-        super(attempt, TaskPhase.RUNNING);
+    private RunContext(ManagedTask<?> task, Thread thread) {
         this.task = task;
         this.thread = thread;
+    }
+
+    /** Makes the context of an attempt on the calling thread. */
+    static RunContext of(ManagedTask<?> task, int attempt) {
+        Thread thread = Thread.currentThread();
+        return attempt == 1 ? new RunContext(task, thread) : new Later(task, thread, attempt);
+    }
+
+    /** Few tasks get here, and the others need no number. */
+    private static final class Later extends RunContext {
+        private final int number;
+
+        Later(ManagedTask<?> task, Thread thread, int number) {
+            super(task, thread);
+            this.number = number;
+        }
+
+        @Override
+        int number() {
+            return number;
+        }
+    }
+
+    @Override
+    int number() {
+        return 1;
+    }
+
+    @Override
+    TaskPhase phase() {
+        return TaskPhase.RUNNING;
     }
 
     /** Returns the context bound to the calling thread. */

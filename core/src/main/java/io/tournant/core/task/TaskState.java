@@ -37,7 +37,9 @@ abstract class TaskState<T extends @Nullable Object> {
      * Fields     field   | read by  | written by                        | edge
      *            state   | anyone   | the transitions, by CAS           | OUTCOME
      *            settled | anyone   | first waiter for the outcome      | SETTLED
-     *            gone    | anyone   | first waiter for the termination  | GONE
+     *            annex   | anyone   | constructor, or first to need one | GONE
+     *            gone    | anyone   | first waiter for the termination; | GONE
+     *                    |          | stands in the annex               |
      *            last    | anyone   | whoever begins an attempt, after the | OUTCOME: read only where an outcome is the
      *                                 transition to RUNNING                  state, which the same thread or backend made
      *
@@ -45,12 +47,14 @@ abstract class TaskState<T extends @Nullable Object> {
      *            OUTCOME  what precedes a transition: CAS on state -> whoever reads the new state: acquire
      *            SETTLED  finisher: CAS on state, then settled volatile >< waiter: CAS on settled, then state
      *                     volatile. One of the two sees the other, so the future is completed.
-     *            GONE     the same between the transition that ends the work and the first waiter for that
+     *            GONE     the same between the transition that ends the work and the first waiter for that, by way of the
+     *                     annex, which is there before the future is
      *
      * Accepted   both may see each other and complete the future twice: the second has no effect.
      */
     private static final VarHandle STATE;
     private static final VarHandle SETTLED;
+    private static final VarHandle ANNEX;
     private static final VarHandle GONE;
 
     static {
@@ -58,7 +62,8 @@ abstract class TaskState<T extends @Nullable Object> {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(TaskState.class, "state", Object.class);
             SETTLED = lookup.findVarHandle(TaskState.class, "settled", CompletableFuture.class);
-            GONE = lookup.findVarHandle(TaskState.class, "gone", CompletableFuture.class);
+            ANNEX = lookup.findVarHandle(TaskState.class, "annex", Annex.class);
+            GONE = lookup.findVarHandle(Annex.class, "gone", CompletableFuture.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -73,10 +78,30 @@ abstract class TaskState<T extends @Nullable Object> {
     @SuppressWarnings("unused") // through SETTLED
     private @Nullable CompletableFuture<TaskOutcome<T>> settled;
 
-    @SuppressWarnings("unused") // through GONE
-    private @Nullable CompletableFuture<Termination> gone;
+    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through ANNEX
+    private @Nullable Annex annex;
 
     private @Nullable Attempt last;
+
+    /** Makes a task with what it needs beyond the usual. */
+    TaskState(@Nullable Annex annex) {
+        this.annex = annex;
+    }
+
+    /** Returns the annex if there is one. */
+    final @Nullable Annex annexOrNull() {
+        return (Annex) ANNEX.getVolatile(this); // GONE
+    }
+
+    /** Returns the annex, made now if there is none. */
+    final Annex annex() {
+        Annex present = annexOrNull();
+        if (present == null) {
+            ANNEX.compareAndSet(this, null, new Annex(null, null)); // GONE
+            present = Objects.requireNonNull(annexOrNull());
+        }
+        return present;
+    }
 
     /** Makes the task eligible to run. */
     final void toReady(int attempt) {
@@ -189,7 +214,8 @@ abstract class TaskState<T extends @Nullable Object> {
 
     /** Wakes those who wait for the termination. Called after the transition that ended the work. */
     final void terminate(boolean abandoned) {
-        CompletableFuture<Termination> waiting = goneVolatile(); // GONE
+        Annex present = annexOrNull();
+        CompletableFuture<Termination> waiting = present == null ? null : goneVolatile(present); // GONE
         if (waiting != null) {
             complete(waiting, new Termination(abandoned));
         }
@@ -214,10 +240,11 @@ abstract class TaskState<T extends @Nullable Object> {
 
     /** Returns the future of the termination, which no user may get hold of. */
     final CompletableFuture<Termination> gone() {
-        CompletableFuture<Termination> future = goneVolatile(); // GONE
+        Annex present = annex();
+        CompletableFuture<Termination> future = goneVolatile(present); // GONE
         if (future == null) {
-            casGone(new CompletableFuture<>()); // GONE
-            future = Objects.requireNonNull(goneVolatile()); // GONE
+            GONE.compareAndSet(present, null, new CompletableFuture<>()); // GONE
+            future = Objects.requireNonNull(goneVolatile(present)); // GONE
         }
         Object now = stateVolatile(); // GONE
         if (now instanceof TaskOutcome || now instanceof Abandoned) {
@@ -308,11 +335,7 @@ abstract class TaskState<T extends @Nullable Object> {
     }
 
     @SuppressWarnings("unchecked") // the type of the field
-    private @Nullable CompletableFuture<Termination> goneVolatile() {
-        return (CompletableFuture<Termination>) GONE.getVolatile(this); // GONE
-    }
-
-    private void casGone(CompletableFuture<Termination> fresh) {
-        GONE.compareAndSet(this, null, fresh); // GONE
+    private static @Nullable CompletableFuture<Termination> goneVolatile(Annex annex) {
+        return (CompletableFuture<Termination>) GONE.getVolatile(annex); // GONE
     }
 }

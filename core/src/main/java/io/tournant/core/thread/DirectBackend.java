@@ -23,9 +23,8 @@ public final class DirectBackend implements TaskBackend {
     @Override
     public void start(TaskRun<?> run) {
         boolean interrupted = Thread.interrupted(); // the caller's, not the task's
-        live.taken();
         try {
-            live.execute(run);
+            live.taken(run).run();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -2,32 +2,37 @@ package io.tournant.core.thread;
 
 import io.tournant.core.admission.AdmissionGate;
 import io.tournant.core.spi.TaskRun;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The runs of a backend that has no queue, from the moment each is taken to the moment its thread lets go of it. */
 final class LiveRuns {
 
     private final AdmissionGate gate = new AdmissionGate();
-    private final Set<TaskRun<?>> running = ConcurrentHashMap.newKeySet();
+    private final ShownRuns running = new ShownRuns();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
-    /** Counts a run in. The executor takes no run after shutdown, so the gate is open. */
-    void taken() {
+    /** Counts a run in. The executor takes no run after shutdown, so the gate is open. Executing what is returned counts it out. */
+    Runnable taken(TaskRun<?> run) {
         gate.enter();
+        return new Taken(run);
     }
 
-    /** Executes a run on the calling thread and counts it out. */
-    void execute(TaskRun<?> run) {
-        running.add(run);
-        try {
-            run.run();
-        } finally {
-            running.remove(run);
-            dropped();
+    /** A run on its way through this backend, which is also what shows it. */
+    private final class Taken extends ShownRuns.Shown implements Runnable {
+
+        Taken(TaskRun<?> run) {
+            super(run);
+        }
+
+        @Override
+        public void run() {
+            try {
+                execute(running);
+            } finally {
+                dropped();
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import io.tournant.core.spi.CancelMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -162,7 +163,7 @@ class ManagedTaskTest {
         Timers timers = new Timers("closed");
         timers.close();
         TaskOptions options = TaskOptions.ofDefaults().timeout(Duration.ofMinutes(1));
-        ManagedTask<Integer> task = new ManagedTask<>(new TaskId(7), options, () -> 1, owner, timers);
+        ManagedTask<Integer> task = ManagedTask.of(new TaskId(7), options, (Callable<Integer>) () -> 1, owner, timers);
         task.ready();
         task.run();
         assertThat(task.exceptionNow()).isInstanceOf(RejectedExecutionException.class);

@@ -32,6 +32,10 @@ class TaskStateTest {
             Pattern.compile("\\* +(?:States +)?(?<from>\\w+) +-> +(?<to>\\w+) +(?<by>to[A-Z]\\w+) .*");
 
     private static final class Machine extends TaskState<Integer> {
+        Machine() {
+            super(null);
+        }
+
         private Ending<Integer> last = Ending.of(Attempt.ready(1), VALUE, CancelMode.COOPERATIVE);
 
         @Override
