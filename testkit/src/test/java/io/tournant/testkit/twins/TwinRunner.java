@@ -23,9 +23,9 @@ final class TwinRunner {
     private static final List<String> ATTEMPTS = List.of(
             "-m quick -pth false -iters 1 -time 100",
             "-m quick -pth false -iters 5 -time 200",
-            "-m quick -pth false -iters 10 -time 200 -f 4 -fsm 2");
+            "-m quick -pth false -iters 10 -time 200 -f 2 -fsm 2");
 
-    private static final Duration HANGS = Duration.ofMinutes(8);
+    private static final Duration HANGS = Duration.ofMinutes(10);
 
     private final Twins twins;
     private final String classPath;
