@@ -20,6 +20,10 @@ import org.openjdk.jcstress.infra.results.LI_Result;
         expect = ACCEPTABLE,
         desc = "In and out before it was shut, which found it empty.")
 @Outcome(id = "in and last, -1", expect = ACCEPTABLE, desc = "In before it was shut, out after that.")
+@Outcome(
+        id = {"in and last, 1", "in and last, 11"},
+        expect = ACCEPTABLE,
+        desc = "Out while it was shut; both are told that it is empty.")
 @Outcome(id = "refused and last, 0", expect = ACCEPTABLE, desc = "Turned away; told twice that it is empty.")
 @Outcome(id = "refused and last, -1", expect = ACCEPTABLE, desc = "Turned away; told once that it is empty.")
 @Outcome(expect = FORBIDDEN, desc = "Nobody is told, or somebody is told too early, or does not see what was done.")

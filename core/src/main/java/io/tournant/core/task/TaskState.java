@@ -154,18 +154,23 @@ abstract class TaskState<T extends @Nullable Object> {
 
     /** As the other, for a limit of one attempt. */
     final @Nullable Ending<T> toEnding(int attempt, TaskOutcome<T> outcome, CancelMode mode) {
-        Attempt work = attemptOrNull();
-        if (work == null || !work.isRunning() || work.number() != attempt) {
+        Attempt work = runningOrNull(attempt);
+        if (work == null) {
             return null;
         }
         Ending<T> ending = Ending.of(work, outcome, mode);
         return casState(work, ending) ? ending : null; // OUTCOME, SETTLED
     }
 
+    private @Nullable Attempt runningOrNull(int attempt) {
+        Attempt now = attemptOrNull();
+        return now != null && now.isRunning() && now.number() == attempt ? now : null;
+    }
+
     /** Returns non-null if this attempt's work is now to be ended; the caller must deliver the interrupt. */
     final @Nullable Ending<T> toExpiring(int attempt, TaskOutcome<T> outcome, Duration pause) {
-        Attempt work = attemptOrNull();
-        if (work == null || !work.isRunning() || work.number() != attempt) {
+        Attempt work = runningOrNull(attempt);
+        if (work == null) {
             return null;
         }
         Ending<T> ending = Ending.ofAttempt(work, outcome, pause);

@@ -75,12 +75,12 @@ final class ShownRuns {
         }
     }
 
-    private void push(Shown node) {
+    void push(Shown node) {
         int at = (int) (Thread.currentThread().threadId() & (STACKS - 1)) * APART;
         while (true) {
             Shown top = (Shown) HEADS.getVolatile(heads, at); // SHOWN
             Shown below = firstFull(top);
-            NEXT.setOpaque(node, below); // published with the node
+            node.next = below; // published with the node
             if (HEADS.compareAndSet(heads, at, top, node)) { // SHOWN
                 return;
             }

@@ -1,0 +1,47 @@
+package io.tournant.core.thread;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.tournant.core.TaskId;
+import io.tournant.core.TaskOptions;
+import io.tournant.core.admission.AdmissionGate;
+import io.tournant.core.spi.TaskRun;
+import io.tournant.core.task.ManagedTask;
+import io.tournant.core.task.TaskOwner;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/** {@code ShownRuns.SHOWN}: a run begins while its executor is stopped; it sees that, or the stopper sees the run. */
+@JCStressTest
+@Outcome(id = "true, false", expect = ACCEPTABLE, desc = "The run sees that it is to stop.")
+@Outcome(id = "false, true", expect = ACCEPTABLE, desc = "The stopper sees the run.")
+@Outcome(id = "true, true", expect = ACCEPTABLE, desc = "Both.")
+@Outcome(expect = FORBIDDEN, desc = "The run goes on, and nobody stops it.")
+@State
+public class ShownRunsShownStress {
+
+    private static final TaskRun<Integer> RUN =
+            new ManagedTask<>(new TaskId(1), TaskOptions.ofDefaults(), () -> 1, new TaskOwner() {});
+
+    private final AdmissionGate gate = new AdmissionGate();
+    private final ShownRuns shown = new ShownRuns();
+    private final ShownRuns.Shown node = new ShownRuns.Shown(RUN);
+
+    @Actor
+    public void runner(ZZ_Result result) {
+        shown.push(node);
+        result.r1 = gate.isStopping();
+    }
+
+    @Actor
+    public void stopper(ZZ_Result result) {
+        gate.stop();
+        boolean[] seen = new boolean[1];
+        shown.forEach(each -> seen[0] = true);
+        result.r2 = seen[0];
+    }
+}
