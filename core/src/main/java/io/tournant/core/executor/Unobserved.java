@@ -20,6 +20,10 @@ final class Unobserved extends ForwardingOwner {
 
     @Override
     public void onOutcome(ManagedTask<?> task, TaskOutcome<?> outcome) {
+        if (outcome instanceof TaskOutcome.Succeeded) {
+            super.onOutcome(task, outcome);
+            return;
+        }
         task.markSeen();
         super.onOutcome(task, outcome);
         outcome.failure().ifPresent(cause -> log(task, cause));

@@ -3,6 +3,7 @@ package io.tournant.core.thread;
 import io.tournant.core.spi.TaskRun;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class ShownRuns {
     /*
      * Overview   A few stacks of nodes, after Treiber [1]. A run is pushed before it begins; when it has ended its node is
-     *            emptied, and taken out by whoever pushes or looks next and meets it behind the top or at it. Nobody waits,
-     *            and an empty node costs no more than its memory: as many may stay as ran at once since the oldest that
-     *            still runs was pushed.
+     *            emptied. Whoever pushes takes out the empty nodes above the first full one and those just below it: so
+     *            a node that is pushed leads to a full one that leads to a full one, and no more empty nodes stay behind a
+     *            full one than were full when the next was pushed. Nobody waits.
      *            [1] R. K. Treiber, Systems Programming: Coping with Parallelism, IBM RJ 5118, 1986
      *
      * Fields     field | written by                                      | read by | edge
@@ -70,8 +71,22 @@ final class ShownRuns {
             try {
                 present.run();
             } finally {
-                RUN.setRelease(this, null); // SHOWN
+                empty();
             }
+        }
+
+        /** The run has ended. */
+        final void empty() {
+            RUN.setRelease(this, null); // SHOWN
+        }
+
+        /** Returns how many nodes there are from here on, empty ones included. */
+        final int length() {
+            int length = 0;
+            for (Shown node = this; node != null; node = (Shown) NEXT.getAcquire(node)) { // SHOWN
+                length++;
+            }
+            return length;
         }
     }
 
@@ -80,6 +95,9 @@ final class ShownRuns {
         while (true) {
             Shown top = (Shown) HEADS.getVolatile(heads, at); // SHOWN
             Shown below = firstFull(top);
+            if (below != null) {
+                skipEmpty(below);
+            }
             node.next = below; // published with the node
             if (HEADS.compareAndSet(heads, at, top, node)) { // SHOWN
                 return;
@@ -95,6 +113,16 @@ final class ShownRuns {
         return node;
     }
 
+    /** Takes out the empty nodes below a node; returns the full one behind them. */
+    private static @Nullable Shown skipEmpty(Shown node) {
+        Shown next = (Shown) NEXT.getAcquire(node); // SHOWN
+        Shown full = firstFull(next);
+        if (!Objects.equals(next, full)) {
+            NEXT.setRelease(node, full); // SHOWN
+        }
+        return full;
+    }
+
     /** Shows the runs, and takes out the nodes of those that have ended. */
     void forEach(Consumer<? super TaskRun<?>> visitor) {
         for (int at = 0; at < heads.length; at += APART) {
@@ -104,9 +132,7 @@ final class ShownRuns {
                 if (run != null) {
                     visitor.accept(run);
                 }
-                Shown below = firstFull((Shown) NEXT.getAcquire(node)); // SHOWN
-                NEXT.setRelease(node, below); // SHOWN
-                node = below;
+                node = skipEmpty(node);
             }
         }
     }

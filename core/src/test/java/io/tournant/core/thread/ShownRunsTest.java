@@ -1,0 +1,75 @@
+package io.tournant.core.thread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tournant.core.TaskId;
+import io.tournant.core.TaskOptions;
+import io.tournant.core.spi.TaskRun;
+import io.tournant.core.task.ManagedTask;
+import io.tournant.core.task.TaskOwner;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShownRunsTest {
+
+    private final ShownRuns shown = new ShownRuns();
+
+    private static TaskRun<?> run(long id, Runnable code) {
+        ManagedTask<?> task = new ManagedTask<>(
+                new TaskId(id),
+                TaskOptions.ofDefaults(),
+                () -> {
+                    code.run();
+                    return id;
+                },
+                new TaskOwner() {});
+        task.ready();
+        return task;
+    }
+
+    private List<Long> ids() {
+        List<Long> ids = new ArrayList<>();
+        shown.forEach(run -> ids.add(run.id().value()));
+        return ids;
+    }
+
+    private void execute(long id, Runnable code) {
+        new ShownRuns.Shown(run(id, code)).execute(shown);
+    }
+
+    @Test
+    void aRunIsShownWhileItIsExecuted() {
+        List<Long> inside = new ArrayList<>();
+        execute(1, () -> inside.addAll(ids()));
+        assertThat(inside).containsExactly(1L);
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void runsWithinRunsAreAllShown() {
+        List<Long> inside = new ArrayList<>();
+        execute(1, () -> {
+            execute(2, () -> {});
+            execute(3, () -> execute(4, () -> inside.addAll(ids())));
+        });
+        assertThat(inside).containsExactly(4L, 3L, 1L);
+        assertThat(ids()).isEmpty();
+    }
+
+    /** Whatever overlaps, what has ended is let go: the first form of this kept all that had ever overlapped. */
+    @Test
+    void runsThatOverlapInAChainLeaveNothingBehind() {
+        ShownRuns.Shown[] alive = new ShownRuns.Shown[2];
+        for (int i = 0; i < 1000; i++) {
+            ShownRuns.Shown node = new ShownRuns.Shown(run(i + 1, () -> {}));
+            shown.push(node);
+            if (alive[i % 2] != null) {
+                alive[i % 2].empty();
+            }
+            alive[i % 2] = node;
+        }
+        assertThat(ids()).containsExactlyInAnyOrder(1000L, 999L);
+        assertThat(alive[1].length()).isLessThan(6);
+    }
+}
