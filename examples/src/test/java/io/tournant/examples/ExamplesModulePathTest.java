@@ -29,7 +29,7 @@ final class ExamplesModulePathTest {
                                 import io.tournant.core.TaskExecutor;
                                 public class Main {
                                     public static void main(String[] args) throws Exception {
-                                        for (String name : new String[] {"direct", "platform", "virtual", "pool", "process"}) {
+                                        for (String name : new String[] {"direct", "platform", "virtual", "pool", "process", "keyed"}) {
                                             try (TaskExecutor executor = TaskExecutor.open(name)) {
                                                 System.out.println(name + "=" + executor.submit(() -> 42).get());
                                             }
@@ -38,7 +38,8 @@ final class ExamplesModulePathTest {
                                 }
                                 """),
                         Duration.ofMinutes(1));
-        assertThat(run.output()).contains("direct=42", "platform=42", "virtual=42", "pool=42", "process=42");
+        assertThat(run.output())
+                .contains("direct=42", "platform=42", "virtual=42", "pool=42", "process=42", "keyed=42");
         assertThat(run.exitCode()).isZero();
     }
 }
