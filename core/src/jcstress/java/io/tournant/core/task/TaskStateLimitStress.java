@@ -14,6 +14,7 @@ import org.openjdk.jcstress.infra.results.LI_Result;
 /** {@code TaskState.OUTCOME}: the time limit of an attempt strikes while the next begins, and does not hit it. */
 @JCStressTest
 @Outcome(id = "RUNNING, 2", expect = ACCEPTABLE, desc = "The second attempt goes on.")
+@Outcome(id = "READY, 2", expect = ACCEPTABLE, desc = "The clock ended the first, and nobody has resumed the task.")
 @Outcome(expect = FORBIDDEN, desc = "The limit of the first attempt hit the second, or no attempt follows.")
 @State
 public class TaskStateLimitStress {
@@ -23,6 +24,7 @@ public class TaskStateLimitStress {
     @Actor
     public void ender() {
         task.fail(Fixtures.CAUSE);
+        task.resume();
         task.begin(Fixtures.ELSEWHERE);
     }
 

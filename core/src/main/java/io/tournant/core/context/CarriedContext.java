@@ -36,13 +36,11 @@ public final class CarriedContext {
         @SuppressWarnings("rawtypes") // a service is looked up by its class
         private static List<ContextElement<?>> load() {
             List<ContextElement<?>> found = new ArrayList<>();
-            ServiceLoader.load(ContextElement.class).stream().forEach(provider -> {
-                try {
-                    found.add(provider.get());
-                } catch (ServiceConfigurationError e) { // one that is broken is no reason to do without the others
-                    LOG.warn("An installed context element cannot be used. provider={}", provider, e);
-                }
-            });
+            try {
+                ServiceLoader.load(ContextElement.class).forEach(found::add);
+            } catch (ServiceConfigurationError e) { // what was found before it is used
+                LOG.warn("An installed context element cannot be used, nor those after it.", e);
+            }
             return found;
         }
     }

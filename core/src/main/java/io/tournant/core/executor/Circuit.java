@@ -6,6 +6,7 @@ import io.tournant.core.RejectedTaskException.Reason;
 import io.tournant.core.WorkerCrashedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ final class Circuit {
         }
         long now = clock.getAsLong();
         if (now - openUntil >= 0) {
-            openUntil = now + policy.pause().toNanos();
+            openUntil = now + TimeUnit.NANOSECONDS.convert(policy.pause());
             return;
         }
         throw new RejectedTaskException(
@@ -70,17 +71,17 @@ final class Circuit {
         long now = clock.getAsLong();
         if (lastCrash != null) {
             lastCrash = cause;
-            openUntil = now + policy.pause().toNanos();
+            openUntil = now + TimeUnit.NANOSECONDS.convert(policy.pause());
             return;
         }
         losses.addLast(now);
-        while (now - losses.getFirst() > policy.within().toNanos()) {
+        while (now - losses.getFirst() > TimeUnit.NANOSECONDS.convert(policy.within())) {
             losses.removeFirst();
         }
         if (losses.size() > policy.losses()) {
             losses.clear();
             lastCrash = cause;
-            openUntil = now + policy.pause().toNanos();
+            openUntil = now + TimeUnit.NANOSECONDS.convert(policy.pause());
             LOG.warn("Whatever runs tasks keeps dying; the circuit is open. executor={}", executor, cause);
         }
     }

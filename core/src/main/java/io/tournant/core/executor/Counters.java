@@ -44,6 +44,11 @@ final class Counters {
         submitted.increment();
     }
 
+    /** Takes back a {@link #submitted}. */
+    void notSubmitted() {
+        submitted.decrement();
+    }
+
     void rejected() {
         rejected.increment();
     }

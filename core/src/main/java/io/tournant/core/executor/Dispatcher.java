@@ -103,10 +103,11 @@ final class Dispatcher implements TaskOwner {
             TaskId id = TaskIds.next();
             LinedUp lined = entrance.lineUp(owner, options.priority(), id.value());
             ManagedTask<T> task = ManagedTask.of(id, options, carrying, lined != null ? lined : owner, timers);
-            start(task, lined, enter(lined, options, patience));
-            counters.submitted();
+            Way way = enter(lined, options, patience);
+            counters.submitted(); // before it can end, so that no sum of outcomes exceeds it
+            start(task, lined, way);
             if (listeners != null) {
-                listeners.tell(listener -> listener.submitted(task));
+                tell(listener -> listener.submitted(task));
             }
             return task;
         } catch (RejectedTaskException e) {
@@ -164,9 +165,11 @@ final class Dispatcher implements TaskOwner {
         backend.start(task);
         while (runsInCaller && retries.awaitResumption(task)) {
             try {
-                backend.start(task);
+                if (task.resume()) {
+                    backend.start(task);
+                }
             } finally {
-                leave();
+                letGo();
             }
         }
     }
@@ -176,6 +179,7 @@ final class Dispatcher implements TaskOwner {
         if (!task.refuse(cause)) {
             return;
         }
+        counters.notSubmitted();
         task.owner().onGone(task);
         throw Refusal.of(cause, name, task, gate.isShut());
     }
@@ -185,26 +189,30 @@ final class Dispatcher implements TaskOwner {
         try {
             backend.start(task);
         } catch (RuntimeException | Error e) {
-            timers.consequence(() -> task.cannotStart(Refusal.asOutcome(e, name, task)));
+            timers.consequence(() -> task.cannotStart(Refusal.asOutcome(e, name, task, gate.isShut())));
         }
     }
 
-    /** Starts the next attempt at a task, which was counted once more during its pause. */
+    /** Starts the next attempt at a task that was held during its pause. */
     private void startAgain(ManagedTask<?> task) {
         try {
+            if (!task.resume()) {
+                return;
+            }
             if (task.owner() instanceof LinedUp lined) {
                 lined.enter(task);
             } else {
                 startLater(task);
             }
         } finally {
-            leave();
+            letGo();
         }
     }
 
     private void tell(Consumer<TaskListener> event) {
-        if (listeners != null) {
-            listeners.tell(event);
+        Listeners present = listeners;
+        if (present != null) {
+            RunContext.completing(this, () -> present.tell(event));
         }
     }
 
@@ -216,8 +224,8 @@ final class Dispatcher implements TaskOwner {
     }
 
     @Override
-    public boolean isSampled(long id) {
-        return timings != null && timings.isSampled(id);
+    public boolean isSampled() {
+        return timings != null && timings.isSampled();
     }
 
     @Override
@@ -232,7 +240,10 @@ final class Dispatcher implements TaskOwner {
 
     @Override
     public @Nullable Duration pauseAfter(ManagedTask<?> task, TaskOutcome<?> attempt, boolean began) {
-        return gate.isStopping() ? null : retries.pauseAfter(task, attempt, began);
+        if (gate.isStopping()) {
+            return null;
+        }
+        return RunContext.completing(this, () -> retries.pauseAfter(task, attempt, began)); // the user's predicate
     }
 
     @Override
@@ -261,7 +272,7 @@ final class Dispatcher implements TaskOwner {
     @Override
     public void onStarted(ManagedTask<?> task) {
         if (listeners != null) {
-            listeners.tell(listener -> listener.started(task));
+            tell(listener -> listener.started(task));
         }
     }
 
@@ -273,19 +284,42 @@ final class Dispatcher implements TaskOwner {
     }
 
     @Override
+    public void hold() {
+        gate.enterAgain();
+    }
+
+    @Override
+    public void letGo() {
+        leave();
+    }
+
+    /*
+     * Who holds what of a task with more than one attempt:
+     *
+     *   from                         to                                   gate      slot   place
+     *   submit                       onGone                               once      -      submit to onGone
+     *   passed on by the line        onAgain, onAbandoned, onGone         -         once   -
+     *   hold, before the pause       resume, or forget, whichever takes   once more -      -
+     *                                the task out of retries
+     *   hold, in giveUp              letGo, there                         once more -      -
+     */
+
+    @Override
     public void onAgain(ManagedTask<?> task, TaskOutcome<?> attempt, Duration pause) {
         counters.retried();
         if (attempt instanceof TaskOutcome.Failed) {
-            entrance.finished();
+            entrance.finished(task);
         }
         attempt.failure()
                 .ifPresent(cause -> tell(listener -> listener.retried(task, task.attempt() - 1, cause, pause)));
-        gate.enterAgain(); // so that the backend is still there after the pause
         retries.keep(task, pause);
         if (gate.isStopping()) { // since the attempt ended; whoever stops has seen the task there, or it is seen here
             task.cancel(true);
+        }
+        if (task.isDone() && retries.forget(task)) { // it ended before it was kept
+            letGo();
         } else if (!runsInCaller) {
-            retries.resumeLater(task, pause);
+            retries.resumeLater(task);
         }
     }
 
@@ -298,7 +332,7 @@ final class Dispatcher implements TaskOwner {
     public void onOutcome(ManagedTask<?> task, TaskOutcome<?> outcome) {
         counters.ended(outcome);
         if (outcome instanceof TaskOutcome.Succeeded || outcome instanceof TaskOutcome.Failed) {
-            entrance.finished();
+            entrance.finished(task);
         }
         if (timings != null && task.times() != null) {
             timings.ended(task.times());
@@ -307,7 +341,7 @@ final class Dispatcher implements TaskOwner {
             outcome.failure().ifPresent(task::noteFailure);
         }
         if (listeners != null) {
-            listeners.tell(listener -> listener.completed(task, outcome));
+            tell(listener -> listener.completed(task, outcome));
         }
     }
 
@@ -324,7 +358,7 @@ final class Dispatcher implements TaskOwner {
     @Override
     public void onGone(ManagedTask<?> task) {
         if (task.options().retry().maxAttempts() > 1 && retries.forget(task)) {
-            leave(); // instead of the attempt that does not follow
+            letGo(); // instead of the attempt that does not follow
         }
         leave();
     }

@@ -113,16 +113,21 @@ final class Entrance {
                     "This executor keeps no order of priority. Open it with ExecutorOptions.priorities, or leave the priority"
                             + " out. executor=" + executor + " priority=" + task.priority());
         }
-        if (circuit != null) {
-            circuit.admit();
+        Way way = Way.BACKEND;
+        if (lined != null) {
+            way = room == null ? Way.LINE : findPlace(room, lined, patience);
         }
-        if (lined == null) {
-            return Way.BACKEND;
+        if (circuit != null) { // last, so that the one task that it lets through on trial meets no other obstacle
+            try {
+                circuit.admit();
+            } catch (RejectedTaskException e) {
+                if (lined != null) {
+                    lined.leave();
+                }
+                throw e;
+            }
         }
-        if (room == null) {
-            return Way.LINE;
-        }
-        return findPlace(room, lined, patience);
+        return way;
     }
 
     private Way findPlace(Room room, LinedUp lined, Patience patience) {
@@ -161,9 +166,9 @@ final class Entrance {
                 cause);
     }
 
-    /** An attempt ended by itself. */
-    void finished() {
-        if (circuit != null) {
+    /** An attempt ended by itself, unless it never began. */
+    void finished(ManagedTask<?> task) {
+        if (circuit != null && task.placement().isPresent()) {
             circuit.finished();
         }
     }

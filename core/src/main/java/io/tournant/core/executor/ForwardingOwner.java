@@ -32,8 +32,8 @@ abstract class ForwardingOwner implements TaskOwner {
     }
 
     @Override
-    public boolean isSampled(long id) {
-        return next.isSampled(id);
+    public boolean isSampled() {
+        return next.isSampled();
     }
 
     @Override
@@ -74,6 +74,16 @@ abstract class ForwardingOwner implements TaskOwner {
     @Override
     public WorkerCrashedException onLost(ManagedTask<?> task, WorkerCrashedException cause) {
         return next.onLost(task, cause);
+    }
+
+    @Override
+    public void hold() {
+        next.hold();
+    }
+
+    @Override
+    public void letGo() {
+        next.letGo();
     }
 
     @Override

@@ -25,9 +25,9 @@ final class Refusal {
     }
 
     /** Returns what becomes the failure of a task whose submitter has gone on. */
-    static Throwable asOutcome(Throwable cause, String executor, ManagedTask<?> task) {
+    static Throwable asOutcome(Throwable cause, String executor, ManagedTask<?> task, boolean isShut) {
         try {
-            return of(cause, executor, task, false);
+            return of(cause, executor, task, isShut);
         } catch (RuntimeException | Error e) {
             return e;
         }

@@ -10,6 +10,7 @@ import io.tournant.core.task.Timers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class Retries {
     private final int quarantine;
     private final Timers timers;
     private final Consumer<ManagedTask<?>> startAgain;
-    private final Map<ManagedTask<?>, Duration> pausing = new ConcurrentHashMap<>();
+    private final Map<ManagedTask<?>, Pause> pausing = new ConcurrentHashMap<>();
     private final Map<ManagedTask<?>, Integer> crashes = new ConcurrentHashMap<>(); // of tasks that may run again
 
     Retries(int quarantine, Timers timers, Consumer<ManagedTask<?>> startAgain) {
@@ -71,15 +72,19 @@ final class Retries {
         return soFar < quarantine ? cause : cause.quarantine(soFar);
     }
 
-    /** Keeps a task that is to be started again after a pause. */
+    /** Keeps a task that is to be started again. Whoever takes it out lets go of it. */
     void keep(ManagedTask<?> task, Duration pause) {
-        pausing.put(task, pause);
+        pausing.put(task, new Pause(pause));
     }
 
     /** Has a task started again when its pause is over. */
-    void resumeLater(ManagedTask<?> task, Duration pause) {
+    void resumeLater(ManagedTask<?> task) {
+        Pause pause = pausing.get(task);
+        if (pause == null) {
+            return;
+        }
         try {
-            var _ = timers.after(pause, () -> resume(task));
+            pause.timer = timers.after(pause.length, () -> resume(task));
         } catch (RuntimeException | Error e) {
             LOG.warn(
                     "There is no thread for the clock, and a task is run again without a pause. task={}",
@@ -97,14 +102,35 @@ final class Retries {
 
     /** Waits on the calling thread for the end of a task's pause. Returns false if no attempt follows. */
     boolean awaitResumption(ManagedTask<?> task) {
-        Duration pause = pausing.get(task);
-        return pause != null && !task.isEndedWithin(pause) && pausing.remove(task) != null;
+        Pause pause = pausing.get(task);
+        return pause != null && !task.isEndedWithin(pause.length) && pausing.remove(task) != null;
     }
 
     /** A task is over. Returns true if that was during a pause, after which nothing will happen now. */
     boolean forget(ManagedTask<?> task) {
         crashes.remove(task);
-        return pausing.remove(task) != null;
+        Pause pause = pausing.remove(task);
+        if (pause == null) {
+            return false;
+        }
+        pause.cancelTimer();
+        return true;
+    }
+
+    /** A pause, and the timer that ends it. */
+    private static final class Pause {
+        private final Duration length;
+        private @Nullable Future<?> timer; // seen too late, the timer finds nothing to do
+
+        Pause(Duration length) {
+            this.length = length;
+        }
+
+        void cancelTimer() {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+        }
     }
 
     /** Returns how many tasks are between two attempts. */

@@ -3,6 +3,7 @@ package io.tournant.core.executor;
 import io.tournant.core.TaskTimings;
 import io.tournant.core.histogram.Recorder;
 import io.tournant.core.task.TaskTimes;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Collects how long tasks wait and run. */
 final class Timings {
@@ -15,9 +16,9 @@ final class Timings {
         this.every = every;
     }
 
-    /** Tells whether the times of a task are collected. */
-    boolean isSampled(long id) {
-        return id % every == 0;
+    /** Tells whether the times of the next task are collected: at random, so that no pattern of tasks can hide. */
+    boolean isSampled() {
+        return every == 1 || ThreadLocalRandom.current().nextInt(every) == 0;
     }
 
     /** A task has ended. What it never did is not counted. */

@@ -10,22 +10,34 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Attempt {
 
-    static final Attempt CREATED = new Waiting(0, TaskPhase.CREATED);
-    private static final Attempt FIRST = new Waiting(1, TaskPhase.READY);
+    static final Attempt CREATED = new Waiting(0, TaskPhase.CREATED, false);
+    private static final Attempt FIRST = new Waiting(1, TaskPhase.READY, true);
 
     /** Returns an attempt that waits for its turn. */
     static Attempt ready(int number) {
-        return number == 1 ? FIRST : new Waiting(number, TaskPhase.READY);
+        return number == 1 ? FIRST : new Waiting(number, TaskPhase.READY, true);
+    }
+
+    /** Returns an attempt that waits for the end of the pause before it. */
+    static Attempt pausing(int number) {
+        return new Waiting(number, TaskPhase.READY, false);
     }
 
     /** An attempt that has not begun. */
     private static final class Waiting extends Attempt {
         private final int number;
         private final TaskPhase phase;
+        private final boolean mayBegin;
 
-        Waiting(int number, TaskPhase phase) {
+        Waiting(int number, TaskPhase phase, boolean mayBegin) {
             this.number = number;
             this.phase = phase;
+            this.mayBegin = mayBegin;
+        }
+
+        @Override
+        boolean mayBegin() {
+            return mayBegin;
         }
 
         @Override
@@ -69,6 +81,11 @@ abstract class Attempt {
     abstract int number();
 
     abstract TaskPhase phase();
+
+    /** Returns whether it waits for its turn, and for nothing else. */
+    boolean mayBegin() {
+        return false;
+    }
 
     final boolean isReady() {
         return phase() == TaskPhase.READY;

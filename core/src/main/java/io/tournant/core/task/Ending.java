@@ -12,24 +12,31 @@ import org.jspecify.annotations.Nullable;
 final class Ending<T extends @Nullable Object> {
     /*
      * Overview   Made by whoever cancels a running task. Its thread must not leave the task, and take the next one,
-     *            while the canceller may still be about to interrupt it: the interrupt would hit the next task.
-     * Fields     field     | canceller      | runner                 | edge
-     *            delivered | writes         | reads                  | DELIVERED
-     *            watch     | writes, before | reads, after delivered | DELIVERED
+     *            while the canceller may still be about to interrupt it: the interrupt would hit the next task. Nor may an
+     *            attempt elsewhere be followed by the next while its canceller is still about to tell the backend: whichever
+     *            of the two, end and delivery, comes second goes on with the task.
+     * Fields     field     | canceller             | runner                 | edge
+     *            delivered | NOT to DELIVERED      | reads; NOT to OVERTAKEN | DELIVERED
+     *            watch     | writes, before        | reads, after delivered | DELIVERED
      * Edges
-     *            DELIVERED  canceller: interrupt, then delivered release -> runner: delivered acquire, then the
-     *                       interrupt flag is cleared
+     *            DELIVERED  canceller: interrupt, then delivered by read-modify-write -> runner: delivered acquire, then
+     *                       the interrupt flag is cleared. And: one of delivery and end comes second, and knows it.
      */
     private static final VarHandle DELIVERED;
 
     static {
         try {
-            DELIVERED = MethodHandles.lookup().findVarHandle(Ending.class, "delivered", boolean.class);
+            DELIVERED = MethodHandles.lookup().findVarHandle(Ending.class, "delivered", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
+    private static final int NOT = 0;
+    private static final int DONE = 1;
+    private static final int OVERTAKEN = 2;
+
+    private final @Nullable Ending<?> before;
     private final Attempt work;
     private final TaskOutcome<T> outcome;
     private final CancelMode mode;
@@ -37,9 +44,15 @@ final class Ending<T extends @Nullable Object> {
     private @Nullable Future<?> watch;
 
     @SuppressWarnings("unused") // through DELIVERED
-    private boolean delivered;
+    private int delivered;
 
-    private Ending(Attempt work, TaskOutcome<T> outcome, CancelMode mode, @Nullable Duration pause) {
+    private Ending(
+            @Nullable Ending<?> before,
+            Attempt work,
+            TaskOutcome<T> outcome,
+            CancelMode mode,
+            @Nullable Duration pause) {
+        this.before = before;
         this.work = work;
         this.outcome = outcome;
         this.mode = mode;
@@ -48,12 +61,17 @@ final class Ending<T extends @Nullable Object> {
 
     /** The task has this outcome. */
     static <T extends @Nullable Object> Ending<T> of(Attempt work, TaskOutcome<T> outcome, CancelMode mode) {
-        return new Ending<>(work, outcome, mode, null);
+        return new Ending<>(null, work, outcome, mode, null);
     }
 
     /** The attempt has this outcome, and another follows after a pause. */
     static <T extends @Nullable Object> Ending<T> ofAttempt(Attempt work, TaskOutcome<T> outcome, Duration pause) {
-        return new Ending<>(work, outcome, CancelMode.INTERRUPT, pause);
+        return new Ending<>(null, work, outcome, CancelMode.INTERRUPT, pause);
+    }
+
+    /** The task has this outcome, though another attempt was to follow the one whose interruption may be on its way. */
+    static <T extends @Nullable Object> Ending<T> instead(Ending<?> expiring, TaskOutcome<T> outcome) {
+        return new Ending<>(expiring, expiring.work, outcome, CancelMode.INTERRUPT, null);
     }
 
     /** Returns what goes on. */
@@ -86,19 +104,30 @@ final class Ending<T extends @Nullable Object> {
         this.watch = watch;
     }
 
-    /** Interrupts the runner if the mode says so and it is a thread of this JVM, and lets it go. */
-    void deliver() {
-        if (mode == CancelMode.INTERRUPT && work instanceof RunContext context) {
-            context.thread().interrupt();
+    /**
+     * Interrupts the runner if the mode says so and it is a thread of this JVM, and lets it go. Returns true if the work has
+     * ended and left it to the caller to go on.
+     */
+    boolean deliver() {
+        if (mode == CancelMode.INTERRUPT && before == null && work instanceof RunContext context) {
+            context.interrupt();
         }
-        DELIVERED.setRelease(this, true); // DELIVERED
+        return (int) DELIVERED.getAndSet(this, DONE) == OVERTAKEN; // DELIVERED
+    }
+
+    /** The work elsewhere has ended. Returns true if the canceller is not done, and goes on instead of the caller. */
+    boolean isLeftToCanceller() {
+        return DELIVERED.compareAndSet(this, NOT, OVERTAKEN); // DELIVERED
     }
 
     /** Waits until no interrupt is on its way to the calling thread. The canceller is a few instructions from that. */
     @SuppressWarnings("ThreadPriorityCheck") // the canceller may be a virtual thread that waits for this very carrier
     void awaitDelivered() {
-        while (!(boolean) DELIVERED.getAcquire(this)) { // DELIVERED
+        while ((int) DELIVERED.getAcquire(this) != DONE) { // DELIVERED
             Thread.yield();
+        }
+        if (before != null) {
+            before.awaitDelivered();
         }
     }
 
@@ -106,6 +135,9 @@ final class Ending<T extends @Nullable Object> {
     void unwatch() {
         if (watch != null) {
             watch.cancel(false);
+        }
+        if (before != null) {
+            before.unwatch();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.tournant.core.TaskOutcome;
 import io.tournant.core.Termination;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +120,30 @@ abstract class HandleView<T extends @Nullable Object> extends TaskState<T> imple
     public final T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         TaskOutcome<T> outcome = knownOutcome();
         return report(outcome != null ? outcome : settled().get(timeout, unit));
+    }
+
+    /** Waits at most that long for the outcome. An interrupt does not end the wait, and stays set. */
+    public boolean isEndedWithin(Duration time) {
+        long endNanos = System.nanoTime() + TimeUnit.NANOSECONDS.convert(time);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    settled().get(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("The future of the outcome never fails", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private T report(TaskOutcome<T> outcome) throws ExecutionException {

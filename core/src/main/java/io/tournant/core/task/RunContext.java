@@ -21,7 +21,7 @@ public class RunContext extends Attempt implements TaskContext {
      * Overview   The state of a task while a thread runs it, and what its code sees of that. Knows the thread to
      *            interrupt and the callbacks to call. Whether the task is cancelled is asked of the task, so that there is
      *            one truth.
-     * Fields     callbacks is guarded by the monitor of this. A callback is registered before the canceller takes the
+     * Fields     rare is guarded by the monitor of this. A callback is registered before the canceller takes the
      *            list, and is in it; or after, and then the task is already seen as cancelled.
      */
     private static final Logger LOG = LoggerFactory.getLogger(TaskContext.class);
@@ -33,7 +33,13 @@ public class RunContext extends Attempt implements TaskContext {
 
     private final ManagedTask<?> task;
     private final Thread thread;
-    private @Nullable List<Callback> callbacks;
+    private @Nullable Rare rare;
+
+    /** What few runs need. */
+    private static final class Rare {
+        private List<Callback> callbacks = new ArrayList<>(2);
+        private boolean isAside;
+    }
 
     /** One registration: the same code may be registered twice, and each removed by itself. */
     private static final class Callback {
@@ -100,9 +106,16 @@ public class RunContext extends Attempt implements TaskContext {
             throw new InterruptedException();
         }
         awaited.owner().help(awaited);
-        if (self.task.isBeingInterrupted(self)) {
-            self.thread.interrupt();
-        }
+    }
+
+    /** Runs code of the user's that is told of a task of this owner, and must not wait for its executor. */
+    public static void completing(TaskOwner owner, Runnable code) {
+        ScopedValue.where(COMPLETING, owner).run(code);
+    }
+
+    /** As the other, for code that answers. */
+    public static <R extends @Nullable Object> R completing(TaskOwner owner, Supplier<R> code) {
+        return ScopedValue.where(COMPLETING, owner).call(code::get);
     }
 
     /** Returns whether the calling thread executes a task of this owner, or what users hung on its end. */
@@ -153,11 +166,8 @@ public class RunContext extends Attempt implements TaskContext {
     public Registration onCancel(Runnable callback) {
         synchronized (this) {
             if (!isCancelled()) {
-                if (callbacks == null) {
-                    callbacks = new ArrayList<>();
-                }
                 Callback entry = new Callback(callback);
-                callbacks.add(entry);
+                rare().callbacks.add(entry);
                 return () -> remove(entry);
             }
         }
@@ -165,20 +175,57 @@ public class RunContext extends Attempt implements TaskContext {
         return () -> {};
     }
 
-    private synchronized void remove(Callback entry) {
-        if (callbacks != null) {
-            callbacks.remove(entry);
+    /** Called with the monitor. */
+    private Rare rare() {
+        if (rare == null) {
+            rare = new Rare();
         }
+        return rare;
+    }
+
+    private synchronized void remove(Callback entry) {
+        rare().callbacks.remove(entry);
     }
 
     /** Calls the callbacks registered so far. Called once, after the task is seen as cancelled. */
     void fireCancelled() {
         List<Callback> taken;
         synchronized (this) {
-            taken = callbacks == null ? List.of() : callbacks;
-            callbacks = null;
+            taken = rare == null ? List.of() : rare.callbacks;
+            if (rare != null) {
+                rare.callbacks = new ArrayList<>(0);
+            }
         }
         taken.forEach(entry -> call(entry.code));
+    }
+
+    /** Interrupts the thread, unless it executes another task just now; then it is interrupted after that. */
+    synchronized void interrupt() {
+        if (rare == null || !rare.isAside) {
+            thread.interrupt();
+        }
+    }
+
+    private synchronized void isAside(boolean aside) {
+        rare().isAside = aside;
+    }
+
+    /** Executes another task on the calling thread. An interrupt of the task around it, if there is one, comes afterwards. */
+    public static void aside(Runnable other) {
+        RunContext around = CURRENT.isBound() ? CURRENT.get() : null;
+        if (around == null || !around.thread.equals(Thread.currentThread())) {
+            other.run();
+            return;
+        }
+        around.isAside(true);
+        try {
+            other.run();
+        } finally {
+            around.isAside(false);
+            if (around.task.isBeingInterrupted(around)) {
+                around.thread.interrupt();
+            }
+        }
     }
 
     private void call(Runnable callback) {

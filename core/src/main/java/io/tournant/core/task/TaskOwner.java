@@ -28,7 +28,7 @@ public interface TaskOwner {
     }
 
     /** Tells whether the times of a task are wanted. */
-    default boolean isSampled(long id) {
+    default boolean isSampled() {
         return false;
     }
 
@@ -69,7 +69,13 @@ public interface TaskOwner {
         return cause;
     }
 
-    /** An attempt ended, and the owner has the task executed again after the pause. */
+    /** Stays alive until {@link #letGo}, also if the task ends. Called while the task has not ended. */
+    default void hold() {}
+
+    /** Ends a {@link #hold}. */
+    default void letGo() {}
+
+    /** An attempt ended, and the owner has the task executed again after the pause; then, or when the task ends, it lets go. */
     default void onAgain(ManagedTask<?> task, TaskOutcome<?> attempt, Duration pause) {}
 
     /** The work of a task that runs elsewhere is to be ended. */

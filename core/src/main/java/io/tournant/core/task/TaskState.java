@@ -20,19 +20,22 @@ abstract class TaskState<T extends @Nullable Object> {
      * States     CREATED   -> READY      toReady      accepted by an executor
      *            READY     -> RUNNING    toRunning    a thread or a worker takes it
      *            READY     -> outcome    toNeverRun   cancelled, past its deadline, withdrawn or impossible to place
-     *            READY     -> READY      toAgain      impossible to place, and tried again
+     *            READY     -> PAUSING    toAgain      impossible to place, and tried again
+     *            PAUSING   -> READY      toResumed    the pause is over
+     *            PAUSING   -> outcome    toNeverRun   cancelled or past its deadline meanwhile
      *            RUNNING   -> RUNNING    toRunning    what was to execute it died before it began to
      *            RUNNING   -> outcome    toOutcome    the work ended by itself
-     *            RUNNING   -> READY      toAgain      the attempt failed, and another follows
+     *            RUNNING   -> PAUSING    toAgain      the attempt failed, and another follows
      *            RUNNING   -> Ending     toEnding     cancelled or out of time: outcome known, work still going
      *            RUNNING   -> Expiring   toExpiring   the attempt is out of time; another follows when its work is gone
-     *            Expiring  -> READY      toNext       its work has ended
+     *            Expiring  -> PAUSING    toNext       its work has ended
      *            Expiring  -> Ending     toEnding     cancelled or past its deadline meanwhile
      *            Expiring  -> Abandoned  toAbandoned  its work does not end: no attempt follows
      *            Ending    -> Ending     toStopping   its executor stops, and the work was left alone until now
      *            Ending    -> outcome    toGone       the work has ended as well
      *            Ending    -> Abandoned  toAbandoned  the work does not end, and was given up
      *            Abandoned -> Released   toReleased   it ended after all, or its executor waits no longer
+     *            To users PAUSING is READY, Expiring is RUNNING, and all from Ending on is TERMINATED.
      *
      * Fields     field   | read by  | written by                        | edge
      *            state   | anyone   | the transitions, by CAS           | OUTCOME
@@ -40,8 +43,9 @@ abstract class TaskState<T extends @Nullable Object> {
      *            annex   | anyone   | constructor, or first to need one | GONE
      *            gone    | anyone   | first waiter for the termination; | GONE
      *                    |          | stands in the annex               |
-     *            last    | anyone   | whoever begins an attempt, after the | OUTCOME: read only where an outcome is the
-     *                                 transition to RUNNING                  state, which the same thread or backend made
+     *            last    | anyone   | whoever begins an attempt, or     | OUTCOME: read only when an outcome is the
+     *                    |          | ends a task between two, after    | state, whose CAS the writer made or precedes
+     *                    |          | its CAS                           |
      *
      * Edges
      *            OUTCOME  what precedes a transition: CAS on state -> whoever reads the new state: acquire
@@ -112,7 +116,7 @@ abstract class TaskState<T extends @Nullable Object> {
 
     /** Returns true if the caller must now execute the task. */
     final boolean toRunning(Attempt ready, Attempt running) {
-        boolean moved = ready.phase() != TaskPhase.CREATED && casState(ready, running); // OUTCOME
+        boolean moved = (ready.mayBegin() || ready.isRunning()) && casState(ready, running); // OUTCOME
         if (moved) {
             last = running;
         }
@@ -122,7 +126,13 @@ abstract class TaskState<T extends @Nullable Object> {
     /** Returns true if the task will now never run; the caller must settle it and account for its end. */
     final boolean toNeverRun(TaskOutcome<T> outcome) {
         Attempt now = attemptOrNull();
-        return now != null && now.isReady() && casState(now, outcome); // OUTCOME, SETTLED, GONE
+        if (now == null || !now.isReady() || !casState(now, outcome)) { // OUTCOME, SETTLED, GONE
+            return false;
+        }
+        if (now.number() > 1) {
+            last = now;
+        }
+        return true;
     }
 
     /** Returns true if the work's own end became the outcome; the caller must settle it and account for its end. */
@@ -131,12 +141,17 @@ abstract class TaskState<T extends @Nullable Object> {
         return now != null && now.isRunning() && casState(now, outcome); // OUTCOME, SETTLED, GONE
     }
 
-    /** Returns true if the caller must now have the task executed again. */
-    final boolean toAgain() {
+    /** Returns true if the caller must now keep the task for the next attempt. */
+    final boolean toAgain(Attempt now) {
+        return now.phase() != TaskPhase.CREATED
+                && (now.mayBegin() || now.isRunning())
+                && casState(now, Attempt.pausing(now.number() + 1)); // OUTCOME
+    }
+
+    /** Returns true if the caller must now have the task executed. */
+    final boolean toResumed() {
         Attempt now = attemptOrNull();
-        return now != null
-                && now.phase() != TaskPhase.CREATED
-                && casState(now, Attempt.ready(now.number() + 1)); // OUTCOME
+        return now != null && now.isReady() && !now.mayBegin() && casState(now, Attempt.ready(now.number())); // OUTCOME
     }
 
     /** Returns non-null if the outcome is now known; the caller must deliver the interrupt and settle it. */
@@ -177,10 +192,10 @@ abstract class TaskState<T extends @Nullable Object> {
         return casState(work, ending) ? ending : null; // OUTCOME
     }
 
-    /** Returns true if the caller must now have the task executed again. */
+    /** Returns true if the caller must now keep the task for the next attempt. */
     final boolean toNext(Ending<T> expiring) {
         return !expiring.isFinal()
-                && casState(expiring, Attempt.ready(expiring.work().number() + 1)); // OUTCOME
+                && casState(expiring, Attempt.pausing(expiring.work().number() + 1)); // OUTCOME
     }
 
     /** Returns non-null if the caller must now deliver the interrupt that the ending left out. */

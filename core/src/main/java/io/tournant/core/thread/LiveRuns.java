@@ -1,5 +1,6 @@
 package io.tournant.core.thread;
 
+import io.tournant.core.RejectedTaskException;
 import io.tournant.core.admission.AdmissionGate;
 import io.tournant.core.spi.TaskRun;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +14,13 @@ final class LiveRuns {
     private final ShownRuns running = new ShownRuns();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
-    /** Counts a run in. The executor takes no run after shutdown, so the gate is open. Executing what is returned counts it out. */
+    /** Counts a run in. Executing what is returned counts it out. */
     Runnable taken(TaskRun<?> run) {
-        gate.enter();
+        if (gate.enter()
+                != AdmissionGate.Entry.ADMITTED) { // the gate was empty before, and what follows on that is done
+            throw new RejectedTaskException(
+                    RejectedTaskException.Reason.SHUTDOWN, "The backend is shut down and takes no more tasks");
+        }
         return new Taken(run);
     }
 

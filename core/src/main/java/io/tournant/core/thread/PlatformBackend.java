@@ -93,13 +93,13 @@ public final class PlatformBackend implements TaskBackend {
 
     /** A fixed pool gets one more thread for as long as one of its own is stuck, and at most as many more as it has. */
     @Override
-    public void abandoned(TaskRun<?> run) {
+    public synchronized void abandoned(TaskRun<?> run) {
         if (parallelism.isPresent() && workers.stream().anyMatch(worker -> worker.abandons(run))) {
             isStuck(1);
         }
     }
 
-    /** Resizes the pool in an order in which the core size never exceeds the maximum. */
+    /** Counts, after the worker was marked and under one monitor, and resizes the pool in an order in which the core size never exceeds the maximum. */
     private synchronized void isStuck(int more) {
         stuck += more;
         int usual = parallelism.orElseThrow();

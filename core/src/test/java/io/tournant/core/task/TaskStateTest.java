@@ -55,6 +55,11 @@ class TaskStateTest {
             return now != null && toRunning(now, new Attempt.Placed(now.number(), new Placement.Elsewhere("a test")));
         }
 
+        boolean goOn() {
+            Attempt now = attemptOrNull();
+            return now != null && toAgain(now);
+        }
+
         private int number() {
             Attempt now = attemptOrNull();
             return now == null ? 1 : now.number();
@@ -68,7 +73,11 @@ class TaskStateTest {
             if (isAbandoned()) {
                 return isHeld() ? "Abandoned" : "Released";
             }
-            return phase() == TaskPhase.TERMINATED ? "outcome" : phase().name();
+            Attempt now = attemptOrNull();
+            if (now == null) {
+                return "outcome";
+            }
+            return now.isReady() && !now.mayBegin() ? "PAUSING" : now.phase().name();
         }
     }
 
@@ -98,6 +107,11 @@ class TaskStateTest {
         states.put("READY", () -> {
             Machine machine = new Machine();
             machine.toReady(1);
+            return machine;
+        });
+        states.put("PAUSING", () -> {
+            Machine machine = running();
+            machine.goOn();
             return machine;
         });
         states.put("RUNNING", TaskStateTest::running);
@@ -138,7 +152,8 @@ class TaskStateTest {
         transitions.put("toOutcome", machine -> machine.toOutcome(VALUE));
         transitions.put("toEnding", machine -> machine.toEnding(VALUE, CancelMode.INTERRUPT) != null);
         transitions.put("toExpiring", machine -> machine.toExpiring(machine.number(), VALUE, Duration.ZERO) != null);
-        transitions.put("toAgain", TaskState::toAgain);
+        transitions.put("toAgain", Machine::goOn);
+        transitions.put("toResumed", TaskState::toResumed);
         transitions.put("toNext", machine -> machine.toNext(machine.known()));
         transitions.put("toReleased", TaskState::toReleased);
         transitions.put("toStopping", machine -> machine.toStopping(machine.known()) != null);
@@ -180,7 +195,7 @@ class TaskStateTest {
 
     @Test
     void theCommentNamesTheStatesAndTransitionsThatThereAre() throws IOException {
-        assertThat(arrows()).hasSize(16);
+        assertThat(arrows()).hasSize(18);
         assertThat(arrows().keySet()).allSatisfy(arrow -> {
             assertThat(states()).containsKey(arrow.from());
             assertThat(transitions()).containsKey(arrow.by());
@@ -210,7 +225,8 @@ class TaskStateTest {
     @Test
     void aLimitOfOneAttemptHitsNoOther() {
         Machine machine = running();
-        machine.toAgain();
+        machine.goOn();
+        machine.toResumed();
         machine.begin();
         assertThat(machine.toEnding(1, VALUE, CancelMode.INTERRUPT)).isNull();
         assertThat(machine.toExpiring(1, VALUE, Duration.ZERO)).isNull();
@@ -227,6 +243,9 @@ class TaskStateTest {
         machine.toNext(machine.known());
         assertThat(machine.attempt()).isEqualTo(2);
         assertThat(machine.phase()).isEqualTo(TaskPhase.READY);
+        assertThat(machine.begin()).as("begun in the pause").isFalse();
+        assertThat(machine.toNeverRun(VALUE)).isTrue();
+        assertThat(machine.attempt()).as("after the end").isEqualTo(2);
     }
 
     @Test

@@ -52,7 +52,7 @@ class LuceneTest {
     private static DirectoryReader reader;
     private static Map<Query, List<String>> expected;
 
-    /** One document for ten words of the list, some ten thousand in all, in as many segments as commits. */
+    /** One document for ten words of the list, some ten thousand in all, in a segment for each flush. */
     @BeforeAll
     static void index(@TempDir Path files) throws IOException {
         directory = new NIOFSDirectory(files);
@@ -65,7 +65,7 @@ class LuceneTest {
                 document.add(new TextField("text", String.join(" ", texts.get(i)), Store.NO));
                 writer.addDocument(document);
                 if (i % (texts.size() / SEGMENTS) == 0) {
-                    writer.commit();
+                    writer.flush();
                 }
             }
         }
@@ -82,7 +82,7 @@ class LuceneTest {
     /** Terms, prefixes, mistyped words and pairs of those, with what one thread finds. */
     private static Map<Query, List<String>> queries(IndexSearcher sequential) throws IOException {
         Map<Query, List<String>> queries = new LinkedHashMap<>();
-        for (int i = 0; i < Words.ALL.size(); i += 5_000) {
+        for (int i = 0; i < Words.ALL.size(); i += 10_000) {
             String word = Words.ALL.get(i).toLowerCase(Locale.ROOT);
             Query term = new TermQuery(new Term("text", word));
             Query prefix = new PrefixQuery(new Term("text", word.substring(0, Math.min(2, word.length()))));
