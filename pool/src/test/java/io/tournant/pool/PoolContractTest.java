@@ -1,14 +1,20 @@
 package io.tournant.pool;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.TaskExecutor;
+import io.tournant.core.TaskExecutors;
 import io.tournant.testkit.TaskExecutorContract;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 final class PoolContractTest extends TaskExecutorContract {
 
     @Override
-    protected TaskExecutor open() {
-        return TaskExecutor.open("pool?parallelism=2");
+    protected TaskExecutor open(Consumer<? super ExecutorOptions.Builder> options) {
+        return TaskExecutors.over(
+                "pool",
+                new PoolBackend(WorkStealingPool.builder().parallelism(2).build()),
+                options);
     }
 
     @Override

@@ -115,7 +115,7 @@ public abstract class ContextContract extends TimeLimitContract {
     @Test
     @DisplayName("TaskHandle.placement: \"where the task runs or ran\": the process")
     void placementNamesTheProcess() throws Exception {
-        assumeIsolatesCrashes();
+        assumeRunsInOtherProcesses();
         TaskHandle<Long> handle =
                 executor().submit(() -> ProcessHandle.current().pid());
         long pid = get(handle);

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
  *
  * <pre>{@code
  * final class MyBackendContractTest extends TaskExecutorContract {
- *     protected TaskExecutor open() { return TaskExecutors.over("mine", new MyBackend(2)); }
+ *     protected TaskExecutor open(Consumer<? super ExecutorOptions.Builder> options) {
+ *         return TaskExecutors.over("mine", new MyBackend(2), options);
+ *     }
  *     protected OptionalInt workers() { return OptionalInt.of(2); }
  * }
  * }</pre>

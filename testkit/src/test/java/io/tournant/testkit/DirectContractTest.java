@@ -1,11 +1,14 @@
 package io.tournant.testkit;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.TaskExecutor;
+import io.tournant.core.TaskExecutors;
+import java.util.function.Consumer;
 
 final class DirectContractTest extends TaskExecutorContract {
 
     @Override
-    protected TaskExecutor open() {
-        return TaskExecutor.open("direct");
+    protected TaskExecutor open(Consumer<? super ExecutorOptions.Builder> options) {
+        return TaskExecutors.direct(options);
     }
 }

@@ -1,11 +1,14 @@
 package io.tournant.testkit;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.TaskExecutor;
+import io.tournant.core.TaskExecutors;
+import java.util.function.Consumer;
 
 final class PlatformCachedContractTest extends TaskExecutorContract {
 
     @Override
-    protected TaskExecutor open() {
-        return TaskExecutor.open("platform");
+    protected TaskExecutor open(Consumer<? super ExecutorOptions.Builder> options) {
+        return TaskExecutors.platform(options);
     }
 }

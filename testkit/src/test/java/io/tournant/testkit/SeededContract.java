@@ -1,21 +1,17 @@
 package io.tournant.testkit;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskExecutors;
-import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** The contract over a backend with a defect. Run by {@link SeededDefectsTest} only. */
-final class SeededContract extends TaskExecutorContract {
+final class SeededContract extends IsolatingContractTest {
 
-    static CopyingBackend.Defect defect = CopyingBackend.Defect.NONE;
-
-    @Override
-    protected TaskExecutor open() {
-        return TaskExecutors.over("seeded", new CopyingBackend(defect));
-    }
+    static Defect defect = Defect.NONE;
 
     @Override
-    protected OptionalInt workers() {
-        return OptionalInt.of(2);
+    protected TaskExecutor open(Consumer<? super ExecutorOptions.Builder> options) {
+        return TaskExecutors.over("seeded", new IsolatingBackend(2, defect), options);
     }
 }

@@ -3,7 +3,6 @@ package io.tournant.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import io.tournant.testkit.CopyingBackend.Defect;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -39,7 +38,18 @@ class SeededDefectsTest {
                 Arguments.of(Defect.KEEPS_ITS_QUEUE, Set.of("shutdownNowReturnsWhatNeverStarted")),
                 Arguments.of(Defect.REPORTS_THE_END_EARLY, Set.of("aRunningTaskIsCancelledAtOnceAndGoneLater")),
                 Arguments.of(
-                        Defect.REFUSES_LATE, Set.of("aCaptureThatCannotBeSentIsRefused", "aPlainRunnableIsRefused")));
+                        Defect.REFUSES_LATE, Set.of("aCaptureThatCannotBeSentIsRefused", "aPlainRunnableIsRefused")),
+                Arguments.of(
+                        Defect.NEVER_KILLS,
+                        Set.of("workThatIgnoresItsTimeoutIsEnded", "workThatIgnoresItsCancellationIsEnded")),
+                Arguments.of(Defect.CALLS_A_CRASH_A_FAILURE, Set.of("haltCostsTheTaskOnly", "killCostsTheTaskOnly")),
+                Arguments.of(
+                        Defect.RUNS_AGAIN_AFTER_A_CRASH,
+                        Set.of("haltCostsTheTaskOnly", "aCrashCostsExactlyTheRunningTask")),
+                Arguments.of(Defect.LOSES_ITS_QUEUE_IN_A_CRASH, Set.of("aCrashCostsExactlyTheRunningTask")),
+                Arguments.of(Defect.DROPS_PROGRESS, Set.of("theLastProgressStays", "progressIsShownWhileTheTaskRuns")),
+                Arguments.of(Defect.BEGINS_ON_ARRIVAL, Set.of("phasesFollowEachOther")),
+                Arguments.of(Defect.HIDES_WHAT_RUNS, Set.of("shutdownNowCancelsWhatRuns")));
     }
 
     @AfterEach

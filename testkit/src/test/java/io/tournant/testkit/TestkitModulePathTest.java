@@ -23,12 +23,17 @@ class TestkitModulePathTest {
                                 "module-info.java", "module consumer { requires io.tournant.testkit; }",
                                 "consumer/Main.java", """
                                 package consumer;
+                                import io.tournant.core.ExecutorOptions;
                                 import io.tournant.core.TaskExecutor;
+                                import io.tournant.core.TaskExecutors;
                                 import io.tournant.testkit.TaskExecutorContract;
+                                import java.util.function.Consumer;
                                 public class Main extends TaskExecutorContract {
-                                    protected TaskExecutor open() { return TaskExecutor.open("virtual"); }
+                                    protected TaskExecutor open(Consumer<? super ExecutorOptions.Builder> options) {
+                                        return TaskExecutors.virtual(options);
+                                    }
                                     public static void main(String[] args) throws Exception {
-                                        try (TaskExecutor executor = new Main().open()) {
+                                        try (TaskExecutor executor = new Main().open(options -> {})) {
                                             System.out.println(executor.submit(() -> "ran").get());
                                         }
                                         System.out.println(TaskExecutorContract.class.getModule());
