@@ -20,9 +20,11 @@ import java.util.function.Consumer;
 final class PoolBackend implements TaskBackend {
 
     private final WorkStealingPool pool;
+    private final CompletionStage<Void> gone;
 
     PoolBackend(WorkStealingPool pool) {
         this.pool = pool;
+        gone = pool.terminated();
     }
 
     @Override
@@ -86,6 +88,6 @@ final class PoolBackend implements TaskBackend {
     @Override
     public CompletionStage<Void> shutdown() {
         pool.shutdown();
-        return pool.terminated();
+        return gone;
     }
 }

@@ -96,14 +96,24 @@ final class Worker implements Runnable {
         workers.threads().onBegin();
         try {
             if (workers.state().enter()) {
-                for (Runnable task = search(); task != null; task = nextTask()) {
-                    run(task);
+                boolean goesOn = runUnlessNull(search());
+                while (goesOn) {
+                    goesOn = runUnlessNull(nextTask());
                 }
             }
         } finally {
             workers.parking().stopSearching();
             workers.threads().onEnd();
         }
+    }
+
+    /** A frame of its own, so that this thread holds on to no task, and to nothing behind it, while it waits for the next. */
+    private boolean runUnlessNull(@Nullable Runnable task) {
+        if (task == null) {
+            return false;
+        }
+        run(task);
+        return true;
     }
 
     private void run(Runnable task) {

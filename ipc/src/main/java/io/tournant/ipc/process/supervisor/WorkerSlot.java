@@ -85,11 +85,13 @@ final class WorkerSlot implements Runnable {
 
     private void giveJobs(WorkerProcess worker) throws InterruptedException {
         boolean proven = false;
-        for (Job job = take(worker); job != null; job = take(worker)) {
-            if (!execute(worker, job)) {
-                return;
-            }
+        Step step = executeNext(worker);
+        while (step == Step.GOES_ON) {
             proven = true;
+            step = executeNext(worker);
+        }
+        if (step == Step.WORKER_SPENT) {
+            return;
         }
         if (!worker.process().isAlive()) {
             LOG.warn(
@@ -99,6 +101,22 @@ final class WorkerSlot implements Runnable {
             health.diedIdle(proven);
         }
         worker.retire();
+    }
+
+    /** What came of waiting for a job. */
+    private enum Step {
+        GOES_ON,
+        NO_JOB,
+        WORKER_SPENT
+    }
+
+    /** A frame of its own, so that this thread holds on to no job, and to nothing behind it, while it waits for the next. */
+    private Step executeNext(WorkerProcess worker) throws InterruptedException {
+        Job job = take(worker);
+        if (job == null) {
+            return Step.NO_JOB;
+        }
+        return execute(worker, job) ? Step.GOES_ON : Step.WORKER_SPENT;
     }
 
     private @Nullable Job take(WorkerProcess worker) throws InterruptedException {
