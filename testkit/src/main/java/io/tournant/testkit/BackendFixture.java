@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * duration such as {@code PT2M}, changes that.
  */
 @Timeout(90)
+@ExtendWith(PromiseRecorder.class)
 public abstract class BackendFixture {
 
     @TempDir
@@ -192,6 +194,10 @@ public abstract class BackendFixture {
         Signal signal = new Signal(directory.resolve(name).toString());
         signals.add(signal);
         return signal;
+    }
+
+    final Journal journal(String name) {
+        return new Journal(directory.resolve(name).toString());
     }
 
     final Tally tally(String name) {
