@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module io.tournant.testkit {
     requires java.compiler;
     requires org.assertj.core;
+    requires org.slf4j;
     requires transitive io.tournant.core;
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;

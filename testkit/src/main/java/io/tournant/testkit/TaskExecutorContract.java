@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
-public abstract class TaskExecutorContract extends IsolationContract {
+public abstract class TaskExecutorContract extends SupplementContract {
 
     /** For subclasses. */
     protected TaskExecutorContract() {}

@@ -4,6 +4,9 @@
  * {@linkplain io.tournant.core.BackendTraits traits} include is then run on it, and the others are reported as skipped
  * with the reason.
  *
+ * <p>{@link io.tournant.testkit.BackendContract} tests the backend by itself, without an executor in front of it: extend it
+ * first. {@link io.tournant.testkit.PromiseMatrix} prints what was kept where.
+ *
  * <p>Each test's display name cites the promise: a sentence of the JDK's specification, or the section of Tournant's
  * design.
  */

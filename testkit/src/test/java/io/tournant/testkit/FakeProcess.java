@@ -36,7 +36,7 @@ final class FakeProcess extends Thread {
     }
 
     private final IsolatingBackend backend;
-    private final long pid = PIDS.incrementAndGet();
+    private final long pid;
     private final long bornNanos = System.nanoTime();
     private State state = State.IDLE;
     private @Nullable Job job;
@@ -44,8 +44,9 @@ final class FakeProcess extends Thread {
     private @Nullable Crash condemned;
 
     FakeProcess(IsolatingBackend backend) {
+        super(null, null, "fake process " + PIDS.incrementAndGet(), 0, false); // nothing of whichever thread starts it
         this.backend = backend;
-        setName("fake process " + pid);
+        pid = Long.parseLong(getName().substring("fake process ".length()));
         setDaemon(true);
         LIVING.put(getName(), this);
     }
@@ -76,9 +77,20 @@ final class FakeProcess extends Thread {
 
     @Override
     public void run() {
-        for (Job next = backend.take(this); next != null; next = backend.take(this)) {
-            execute(next);
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = executeNext();
         }
+    }
+
+    /** A frame of its own, so that this thread holds no job while it waits for the next. */
+    private boolean executeNext() {
+        Job next = backend.take(this);
+        if (next == null) {
+            return false;
+        }
+        execute(next);
+        return true;
     }
 
     private void execute(Job accepted) {

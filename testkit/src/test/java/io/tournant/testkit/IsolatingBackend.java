@@ -72,6 +72,11 @@ final class IsolatingBackend implements TaskBackend {
         deathsBeforeBegin = deaths;
     }
 
+    /** Returns what completes when its processes are gone. */
+    CompletableFuture<Void> gone() {
+        return gone;
+    }
+
     // ------------------------------------------------------------------ in
 
     @Override
