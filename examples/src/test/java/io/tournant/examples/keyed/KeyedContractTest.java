@@ -1,14 +1,17 @@
 package io.tournant.examples.keyed;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.TaskExecutor;
+import io.tournant.core.TaskExecutors;
 import io.tournant.testkit.TaskExecutorContract;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 final class KeyedContractTest extends TaskExecutorContract {
 
     @Override
-    protected TaskExecutor open() {
-        return TaskExecutor.open("keyed?threads=2");
+    protected TaskExecutor open(Consumer<? super ExecutorOptions.Builder> options) {
+        return TaskExecutors.over("keyed", new KeyedBackend(2), options);
     }
 
     @Override
