@@ -147,7 +147,8 @@ public record RetryPolicy(
         double longest = seconds(maxPause);
         double pause = Math.min(longest, seconds(firstPause) * Math.pow(factor, attempt - 1));
         double drawn = pause * (1 - jitter * ThreadLocalRandom.current().nextDouble());
-        return Duration.ofNanos((long) (drawn * 1e9));
+        Duration rounded = Duration.ofNanos((long) (drawn * 1e9));
+        return rounded.compareTo(maxPause) < 0 ? rounded : maxPause;
     }
 
     private static double seconds(Duration duration) {

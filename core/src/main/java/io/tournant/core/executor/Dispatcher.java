@@ -20,6 +20,7 @@ import io.tournant.core.spi.TaskBackend;
 import io.tournant.core.spi.TaskRun;
 import io.tournant.core.task.Code;
 import io.tournant.core.task.ManagedTask;
+import io.tournant.core.task.Notes;
 import io.tournant.core.task.RunContext;
 import io.tournant.core.task.TaskIds;
 import io.tournant.core.task.TaskOwner;
@@ -135,7 +136,9 @@ final class Dispatcher implements TaskOwner {
 
     private void start(ManagedTask<?> task, @Nullable LinedUp lined, Way way) {
         TaskOptions options = task.options();
-        boolean mayEndEarly = way == Way.LINE || options.deadline().isPresent();
+        boolean isRunHere = way == Way.CALLER || runsInCaller; // while this thread is in the backend, if at all
+        boolean mayEndEarly =
+                !isRunHere && (way == Way.LINE || options.deadline().isPresent());
         if (mayEndEarly) {
             gate.enterAgain(); // so that the backend is still there when it gets the task
         }
@@ -348,11 +351,8 @@ final class Dispatcher implements TaskOwner {
     @Override
     public void onAbandoned(ManagedTask<?> task) {
         counters.abandoned();
-        LOG.warn(
-                "A task does not end although it was interrupted, and is given up. executor={} task={}",
-                name,
-                task.name());
         backend.abandoned(task);
+        Notes.warn(LOG, "A task does not end although it was interrupted, and is given up. task=" + task.name(), null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tournant.core.task.ManagedTask;
 import io.tournant.core.task.RunContext;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -35,36 +36,30 @@ final class Invocations {
     /** Waits for all, or until a time of {@link System#nanoTime()}; what has not ended by then is cancelled. */
     <T extends @Nullable Object> List<Future<T>> all(Collection<? extends Callable<T>> tasks, @Nullable Long endNanos)
             throws InterruptedException {
-        List<Future<T>> handles = new ArrayList<>(tasks.size());
+        List<TaskHandle<T>> handles = new ArrayList<>(tasks.size());
         try {
             for (Callable<T> task : tasks) {
                 handles.add(submit(task));
             }
-            for (Future<T> handle : handles) {
+            for (TaskHandle<T> handle : handles) {
                 if (!awaitEnd(handle, endNanos)) {
                     break;
                 }
             }
-            return handles;
+            return new ArrayList<>(handles);
         } finally {
             cancel(handles);
         }
     }
 
-    /** Returns false if the time was up first. */
-    private static boolean awaitEnd(Future<?> handle, @Nullable Long endNanos) throws InterruptedException {
-        try {
-            if (endNanos == null) {
-                handle.get();
-            } else {
-                handle.get(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-            }
+    /** Returns false if the time was up first. Does not look at how the task ended: that is left to the caller. */
+    private static boolean awaitEnd(TaskHandle<?> handle, @Nullable Long endNanos) throws InterruptedException {
+        ManagedTask<?> task = (ManagedTask<?>) handle;
+        if (endNanos == null) {
+            task.awaitOutcome();
             return true;
-        } catch (ExecutionException | CancellationException e) { // an end like any other; the caller asks the handle
-            return true;
-        } catch (TimeoutException e) {
-            return false;
         }
+        return task.awaitOutcome(endNanos - System.nanoTime());
     }
 
     /** Returns the value of the first to succeed; cancels the others. */
@@ -85,33 +80,32 @@ final class Invocations {
                     break; // the rest need not begin
                 }
             }
-            if (endNanos == null) {
-                help(handles, ended);
-            }
-            return firstSuccess(handles.size(), ended, endNanos);
+            return firstSuccess(handles, ended, endNanos);
         } finally {
             cancel(handles);
         }
     }
 
-    /** A task that waits for these keeps busy the thread that they may need. */
-    private static void help(List<? extends Future<?>> handles, Collection<?> ended) throws InterruptedException {
-        for (Future<?> handle : handles) {
-            if (ended.isEmpty() && handle instanceof ManagedTask<?> task) {
-                RunContext.helpFromOwnTask(task);
-            }
+    /** Executes one of those that wait, if a task waits for them: it keeps busy the thread that they may need. */
+    private static void helpOne(Iterator<? extends Future<?>> handles) throws InterruptedException {
+        if (handles.hasNext() && handles.next() instanceof ManagedTask<?> task) {
+            RunContext.helpFromOwnTask(task);
         }
     }
 
     private static <T extends @Nullable Object> T firstSuccess(
-            int count, LinkedBlockingQueue<TaskHandle<T>> ended, @Nullable Long endNanos)
+            List<Future<T>> handles, LinkedBlockingQueue<TaskHandle<T>> ended, @Nullable Long endNanos)
             throws InterruptedException, ExecutionException, TimeoutException {
         ExecutionException last = null;
-        for (int i = 0; i < count; i++) {
+        Iterator<Future<T>> toHelp = handles.iterator();
+        for (int i = 0; i < handles.size(); i++) {
+            while (endNanos == null && ended.isEmpty() && toHelp.hasNext()) {
+                helpOne(toHelp);
+            }
             TaskHandle<T> handle =
                     endNanos == null ? ended.take() : ended.poll(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (handle == null) {
-                throw new TimeoutException("No task succeeded in time: tasks=" + count + " ended=" + i);
+                throw new TimeoutException("No task succeeded in time: tasks=" + handles.size() + " ended=" + i);
             }
             try {
                 return handle.get();

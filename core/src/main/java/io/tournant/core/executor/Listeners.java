@@ -1,6 +1,7 @@
 package io.tournant.core.executor;
 
 import io.tournant.core.TaskListener;
+import io.tournant.core.task.Notes;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,9 +23,9 @@ final class Listeners {
             try {
                 event.accept(listener);
             } catch (Throwable e) { // checked ones as well, from a language without them
-                LOG.warn(
-                        "A task listener threw. listener={}",
-                        listener.getClass().getName(),
+                Notes.warn(
+                        LOG,
+                        "A task listener threw. listener=" + listener.getClass().getName(),
                         e);
             }
         }

@@ -6,6 +6,7 @@ import io.tournant.core.TaskOutcome;
 import io.tournant.core.TaskPhase;
 import io.tournant.core.WorkerCrashedException;
 import io.tournant.core.task.ManagedTask;
+import io.tournant.core.task.Notes;
 import io.tournant.core.task.Timers;
 import java.time.Duration;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class Retries {
         try {
             return policy.when().test(cause);
         } catch (RuntimeException | Error e) { // the user's code; the task has an outcome without it
-            LOG.warn("The predicate of a retry policy threw, and the task is not run again.", e);
+            Notes.warn(LOG, "The predicate of a retry policy threw, and the task is not run again.", e);
             return false;
         }
     }
@@ -86,10 +87,7 @@ final class Retries {
         try {
             pause.timer = timers.after(pause.length, () -> resume(task));
         } catch (RuntimeException | Error e) {
-            LOG.warn(
-                    "There is no thread for the clock, and a task is run again without a pause. task={}",
-                    task.name(),
-                    e);
+            Notes.warn(LOG, "No thread for the clock: a task is run again without a pause. task=" + task.name(), e);
             timers.consequence(() -> resume(task));
         }
     }

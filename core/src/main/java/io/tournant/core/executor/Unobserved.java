@@ -2,6 +2,7 @@ package io.tournant.core.executor;
 
 import io.tournant.core.TaskOutcome;
 import io.tournant.core.task.ManagedTask;
+import io.tournant.core.task.Notes;
 import io.tournant.core.task.TaskOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,6 @@ final class Unobserved extends ForwardingOwner {
     }
 
     private void log(ManagedTask<?> task, Throwable cause) {
-        try {
-            LOG.error("A task given to execute failed. executor={} task={}", executor, task.name(), cause);
-        } catch (RuntimeException
-                | Error e) { // of the log, or of the exception when it is printed: not the task's matter
-            LOG.error("A task given to execute failed, and its exception cannot be printed. executor={}", executor);
-        }
+        Notes.warn(LOG, "A task given to execute failed. executor=" + executor + " task=" + task.name(), cause);
     }
 }

@@ -153,11 +153,20 @@ abstract class EndableTask<T extends @Nullable Object> extends HandleView<T> {
 
     /** Outcome and end of the work are one event. */
     final void conclude(TaskOutcome<T> outcome) {
-        release();
-        announce(outcome);
-        settle(outcome);
-        terminate(false);
-        owner.onGone(self());
+        try {
+            release();
+            announce(outcome);
+        } finally { // whatever little stack or memory is left: those who wait come first, and the executor must end
+            try {
+                settle(outcome);
+            } finally {
+                try {
+                    terminate(false);
+                } finally {
+                    owner.onGone(self());
+                }
+            }
+        }
     }
 
     private void announce(TaskOutcome<T> outcome) {

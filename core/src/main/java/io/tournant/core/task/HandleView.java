@@ -31,6 +31,7 @@ abstract class HandleView<T extends @Nullable Object> extends TaskState<T> imple
 
     static {
         try {
+            UnseenFailure.load();
             UNSEEN = MethodHandles.lookup().findVarHandle(Annex.class, "unseen", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -123,26 +124,50 @@ abstract class HandleView<T extends @Nullable Object> extends TaskState<T> imple
     }
 
     /** Waits at most that long for the outcome. An interrupt does not end the wait, and stays set. */
-    public boolean isEndedWithin(Duration time) {
+    public final boolean isEndedWithin(Duration time) {
         long endNanos = System.nanoTime() + TimeUnit.NANOSECONDS.convert(time);
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    settled().get(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-                    return true;
+                    return awaitOutcome(endNanos - System.nanoTime());
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new AssertionError("The future of the outcome never fails", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Waits for the outcome and does not look at it. */
+    public final void awaitOutcome() throws InterruptedException {
+        if (knownOutcome() == null) {
+            help();
+            await(settled()::get);
+        }
+    }
+
+    /** As the other, at most for a time. Returns false if that was over first. */
+    public final boolean awaitOutcome(long nanos) throws InterruptedException {
+        return knownOutcome() != null || await(() -> settled().get(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** A wait for the future of the outcome. */
+    private interface Wait {
+        Object end() throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    private static boolean await(Wait wait) throws InterruptedException {
+        try {
+            Object _ = wait.end();
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("The future of the outcome never fails", e);
         }
     }
 

@@ -232,7 +232,7 @@ public class RunContext extends Attempt implements TaskContext {
         try {
             callback.run();
         } catch (Throwable e) { // checked ones as well, from a language without them
-            LOG.warn("A cancellation callback threw. task={}", task.name(), e);
+            Notes.warn(LOG, "A cancellation callback threw. task=" + task.name(), e);
         }
     }
 

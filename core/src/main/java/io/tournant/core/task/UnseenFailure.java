@@ -14,6 +14,11 @@ final class UnseenFailure {
     private final Report report;
     private final Cleaner.Cleanable cleanable;
 
+    /** Has the class ready before the first failure, which may come with no stack left to load it. */
+    static void load() {
+        Notes.load();
+    }
+
     UnseenFailure(Object handle, String name, Throwable cause) {
         report = new Report(name, cause);
         cleanable = CLEANER.register(handle, report);
@@ -47,11 +52,7 @@ final class UnseenFailure {
                     return;
                 }
             }
-            try {
-                LOG.warn("A task failed, and nobody has asked its handle how it ended. task={}", name, cause);
-            } catch (RuntimeException | Error e) { // of the log, or of the exception when it is printed
-                LOG.error("A task failed unseen, and its exception cannot be printed. task={}", name);
-            }
+            Notes.warn(LOG, "A task failed, and nobody has asked its handle how it ended. task=" + name, cause);
         }
     }
 }
