@@ -159,6 +159,7 @@ public abstract class RetryContract extends IsolationContract {
 
     /** Returns a task whose first attempt has failed, in the pause before the second. */
     private TaskHandle<Integer> pausing(Tally runs) throws InterruptedException {
+        assumeRunsBesideTheCaller(); // who would wait out the pause in submit
         TaskHandle<Integer> handle =
                 retrying(AT_ONCE.pause(LONG, LONG).jitter(0)).submit(() -> failBefore(2, runs));
         Poll.until("the pause", () -> handle.attempt() == 2);
