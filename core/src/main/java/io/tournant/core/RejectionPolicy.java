@@ -13,8 +13,9 @@ public sealed interface RejectionPolicy {
 
     /**
      * Waits for room, and then does as {@link Abort}. Interruption ends the wait: the task is refused and the flag stays
-     * set. A task of the same executor does not wait, since it holds the room that others wait for: what it submits runs
-     * at once on its thread.
+     * set. A task of the same executor, and a callback that runs where one ends, does not wait, since it may hold the room
+     * that others wait for: what it submits runs at once on its thread, or is refused at once if the backend does not share
+     * memory.
      *
      * @param atMost the longest wait, positive
      */

@@ -54,9 +54,11 @@ public interface TaskContext {
     int attempt();
 
     /**
-     * Returns the executor that the task was given to, so that it can submit others to it. On threads, a task that waits
-     * for another of the same executor by {@code get()} or {@code invokeAll} runs it itself if it has not begun, so that
-     * tasks which wait for the tasks they submit do not use up the threads.
+     * Returns the executor that the task was given to, so that it can submit others to it. Where the number of threads is
+     * bounded, a task that waits for another of the same executor, without a time limit, by {@code get()}, {@code invokeAll}
+     * or {@code invokeAny}, runs it itself if it has not begun, so that tasks which wait for the tasks they submit do not use
+     * up the threads. It then runs on this thread, one call deeper, and what interrupts the waiting task meanwhile comes
+     * afterwards.
      *
      * @return the executor, with default options
      * @throws UnsupportedOperationException if the task runs in a worker process

@@ -65,7 +65,9 @@ public interface TaskExecutor extends ExecutorService {
 
     /**
      * Submits a task that returns a value. Does not wait for the task, unless the backend
-     * {@linkplain BackendTraits#runsInCaller() runs it in the caller}.
+     * {@linkplain BackendTraits#runsInCaller() runs it in the caller}, pauses between attempts included. Where the executor
+     * holds as many tasks as it may, this and the other methods that submit do as its {@link RejectionPolicy} says: throw,
+     * wait, or run the task.
      *
      * @param <T> the type of the value
      * @param task the task
@@ -174,7 +176,9 @@ public interface TaskExecutor extends ExecutorService {
 
     /**
      * Shuts down, waits at most the given time for the tasks to end, then cancels those left over. Tasks that still run
-     * on a thread after that are {@linkplain Termination#abandoned() abandoned}; processes are killed.
+     * on a thread after that are {@linkplain Termination#abandoned() abandoned}; processes are killed. If the calling thread
+     * is interrupted, the wait is over at once and the flag stays set. {@link #isTerminated()} stays false, and
+     * {@link #close()} waits, until abandoned work that goes on all the same has ended.
      *
      * <p>Called from a task of this executor, or from a callback that runs where one ends, it shuts down, does not wait and
      * returns false, since that task would wait for itself.

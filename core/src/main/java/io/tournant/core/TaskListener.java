@@ -33,7 +33,7 @@ public interface TaskListener {
     default void started(TaskHandle<?> task) {}
 
     /**
-     * The process that ran an attempt died, whether or not another attempt follows.
+     * The process that ran an attempt died, or none was found to run it, whether or not another attempt follows.
      *
      * @param task the task
      * @param attempt the number of the attempt, from 1

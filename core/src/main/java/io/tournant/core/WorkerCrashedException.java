@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * The cause in the {@code ExecutionException} of a task whose process died: how it died and what it last said. The task
- * may have had effects, and is not run again by itself.
+ * may have had effects, and is run again only if its {@linkplain TaskOptions#retry() policy} and its promise to be
+ * {@linkplain TaskOptions#idempotent() idempotent} allow it.
  */
 public final class WorkerCrashedException extends RuntimeException {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tournant.core.RetryPolicy;
 import io.tournant.core.TaskContext;
 import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskExecutors;
@@ -128,5 +129,25 @@ final class CoreRegressionTest {
     void anExecutorNeedsANameAndABackend() {
         assertThatNullPointerException().isThrownBy(() -> TaskExecutors.over(null, null));
         assertThatNullPointerException().isThrownBy(() -> TaskExecutors.over("x", null));
+    }
+
+    /** Those who waited helped at the beginning of a pause, when there was nothing to do, and then kept every thread. */
+    @Test
+    void aTaskThatIsTriedAgainDoesNotNeedAThreadOfThoseWhoWaitForIt() throws Exception {
+        RetryPolicy policy = RetryPolicy.ofDefaults().pause(Duration.ofMillis(200), Duration.ofMillis(200));
+        try (TaskExecutor executor = TaskExecutors.platform(1)) {
+            TaskHandle<Integer> waiting = executor.submit(() -> {
+                TaskExecutor own = TaskContext.current().executor().with(o -> o.retry(policy));
+                return own.submit(() -> {
+                            int attempt = TaskContext.current().attempt();
+                            if (attempt < 3) {
+                                throw new IllegalStateException("on purpose");
+                            }
+                            return attempt;
+                        })
+                        .get();
+            });
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(3);
+        }
     }
 }

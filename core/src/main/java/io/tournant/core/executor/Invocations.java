@@ -89,7 +89,7 @@ final class Invocations {
     /** Executes one of those that wait, if a task waits for them: it keeps busy the thread that they may need. */
     private static void helpOne(Iterator<? extends Future<?>> handles) throws InterruptedException {
         if (handles.hasNext() && handles.next() instanceof ManagedTask<?> task) {
-            RunContext.helpFromOwnTask(task);
+            boolean _ = RunContext.helpFromOwnTask(task);
         }
     }
 

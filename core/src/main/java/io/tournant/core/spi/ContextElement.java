@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that belongs to the submitter's thread and is to be there for its task as well: a logging context, a tenant, a
  * trace. An element is used by an executor that was told to {@linkplain io.tournant.core.ExecutorOptions.Builder#carry carry}
- * it, and by every executor if it is installed as a {@link java.util.ServiceLoader service}.
+ * it, and by every executor if it is installed as a {@link java.util.ServiceLoader service}, which is looked up once.
  *
  * <p>To a worker process both the element and its value travel with the task; both must then be serializable in fact.
  *

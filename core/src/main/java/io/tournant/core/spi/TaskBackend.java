@@ -51,13 +51,15 @@ public interface TaskBackend extends AutoCloseable {
      * @implSpec returns without waiting for the run, unless {@link BackendTraits#runsInCaller()}. A run that was taken
      *     reaches its end whatever happens: through {@link TaskRun#run()}, or through one of {@code succeed},
      *     {@code fail} and {@code lose}.
-     * @param run the run, not yet begun in this {@linkplain TaskRun#attempt() attempt}
+     * @param run the run; it may have begun or ended by other means meanwhile, and then its {@code run()} does nothing and
+     *     its {@code begin} returns false
      * @throws RejectedTaskException if the run cannot be taken; it must then not be touched again
      */
     void start(TaskRun<?> run);
 
     /**
-     * Ends the work of a run that has begun elsewhere than on a thread of this JVM and whose outcome is already known.
+     * Ends the work of a run that has begun elsewhere than on a thread of this JVM and is to end: its outcome is known, or it
+     * is out of time and will be started again.
      * Runs that began through {@link TaskRun#run()} are interrupted by the executor, which does not call this for them.
      *
      * @implSpec does not wait for the end; the end is reported on the run as always

@@ -18,7 +18,8 @@ public interface TaskBackendProvider {
      * Opens a backend.
      *
      * @implSpec calls {@link BackendConfig#allow(String...)} before it makes anything, so that a misspelt key is
-     *     reported and not ignored
+     *     reported and not ignored. The keys {@code concurrency}, {@code queue}, {@code saturated} and {@code priorities} are
+     *     the executor's, and do not arrive here
      * @param config the keys and values given to {@code open}
      * @return a new backend
      * @throws IllegalArgumentException if a key is unknown or a value is out of range

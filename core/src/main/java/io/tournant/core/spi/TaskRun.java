@@ -42,7 +42,7 @@ public interface TaskRun<T extends @Nullable Object> extends Runnable {
     TaskOptions options();
 
     /**
-     * Returns the submitted code. A {@code Runnable} or {@link io.tournant.core.Action} comes wrapped in a callable that
+     * Returns the code to execute: what was submitted, together with the context that it takes along. A {@code Runnable} or {@link io.tournant.core.Action} comes wrapped in a callable that
      * is serializable if what it wraps is.
      *
      * @return the code

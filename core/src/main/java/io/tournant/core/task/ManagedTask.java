@@ -40,6 +40,7 @@ public final class ManagedTask<T extends @Nullable Object> extends EndableTask<T
         }
     }
 
+    private static final long HELP_AGAIN_NANOS = 20_000_000;
     private static final TaskOutcome.Succeeded<?> NOTHING = new TaskOutcome.Succeeded<@Nullable Object>(null);
 
     /** Makes a task whose time limits are shown and not enforced. */
@@ -257,7 +258,11 @@ public final class ManagedTask<T extends @Nullable Object> extends EndableTask<T
 
     @Override
     void help() throws InterruptedException {
-        RunContext.helpFromOwnTask(this);
+        boolean mayPause = options().retry().maxAttempts() > 1; // and nobody is told when the next attempt may begin
+        boolean inOwnTask = RunContext.helpFromOwnTask(this);
+        while (inOwnTask && mayPause && !awaitOutcome(HELP_AGAIN_NANOS)) {
+            inOwnTask = RunContext.helpFromOwnTask(this);
+        }
     }
 
     @Override

@@ -95,17 +95,18 @@ public class RunContext extends Attempt implements TaskContext {
      * Executes a task that waits, if the calling thread belongs to a task of the same executor: it would keep busy what
      * the other waits for. An interrupt that was meant for the waiting task is not lost.
      */
-    public static void helpFromOwnTask(ManagedTask<?> awaited) throws InterruptedException {
+    public static boolean helpFromOwnTask(ManagedTask<?> awaited) throws InterruptedException {
         RunContext self = CURRENT.isBound() ? CURRENT.get() : null;
         if (self == null
                 || !self.thread.equals(Thread.currentThread())
                 || !isInTaskOf(awaited.owner().principal())) {
-            return;
+            return false;
         }
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         awaited.owner().help(awaited);
+        return true;
     }
 
     /** Runs code of the user's that is told of a task of this owner, and must not wait for its executor. */
