@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tournant.core.ExecutorOptions;
 import io.tournant.core.RetryPolicy;
+import io.tournant.core.Task;
 import io.tournant.core.TaskContext;
 import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskExecutors;
 import io.tournant.core.TaskHandle;
+import io.tournant.core.TaskListener;
+import io.tournant.core.TaskOutcome;
 import io.tournant.core.spi.BackendConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,6 +155,94 @@ final class CoreRegressionTest {
                         .get();
             });
             assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(3);
+        }
+    }
+
+    /** Helping stopped at the first that ended, though it had failed. */
+    @Test
+    void invokeAnyWithinATaskGoesOnAfterAFailure() throws Exception {
+        try (TaskExecutor executor = TaskExecutors.platform(1)) {
+            Task<Integer> fails = () -> {
+                throw new IllegalStateException("on purpose");
+            };
+            Task<Integer> succeeds = () -> 2;
+            TaskHandle<Integer> handle =
+                    executor.submit(() -> TaskContext.current().executor().invokeAny(List.of(fails, succeeds)));
+            assertThat(handle.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+        }
+    }
+
+    /** A listener was not known to run where a task ends. */
+    @Test
+    void aListenerMayCloseTheExecutor() throws Exception {
+        AtomicReference<TaskExecutor> executor = new AtomicReference<>();
+        CountDownLatch closed = new CountDownLatch(1);
+        executor.set(TaskExecutors.platform(
+                1,
+                options -> options.listener(new TaskListener() {
+                    @Override
+                    public void completed(TaskHandle<?> task, TaskOutcome<?> outcome) {
+                        executor.get().close();
+                        closed.countDown();
+                    }
+                })));
+        executor.get().execute(() -> {});
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(executor.get().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** The end of the task came between its attempt and its pause, and the executor waited for a pause without end. */
+    @Test
+    void aListenerMayCancelATaskThatIsToBeTriedAgain() throws Exception {
+        RetryPolicy policy = RetryPolicy.ofDefaults().pause(Duration.ofHours(1), Duration.ofHours(1));
+        for (String spec : List.of("platform?threads=1", "virtual", "direct")) {
+            try (TaskExecutor executor = open(
+                    spec,
+                    options -> options.listener(new TaskListener() {
+                        @Override
+                        public void retried(TaskHandle<?> task, int attempt, Throwable cause, Duration pause) {
+                            task.cancel(true);
+                        }
+                    }))) {
+                TaskHandle<?> handle = executor.with(o -> o.retry(policy)).submit(() -> {
+                    throw new IllegalStateException("on purpose");
+                });
+                executor.shutdown();
+                assertThat(executor.awaitTermination(30, TimeUnit.SECONDS))
+                        .as(spec)
+                        .isTrue();
+                assertThat(handle.isCancelled()).isTrue();
+            }
+        }
+    }
+
+    private static TaskExecutor open(String spec, Consumer<ExecutorOptions.Builder> options) {
+        return switch (spec) {
+            case "virtual" -> TaskExecutors.virtual(options);
+            case "direct" -> TaskExecutors.direct(options);
+            default -> TaskExecutors.platform(1, options);
+        };
+    }
+
+    /** The interrupt of the task that waited hit the task that it ran meanwhile. */
+    @Test
+    void cancellingATaskThatWaitsDoesNotInterruptTheOneThatItRuns() throws Exception {
+        try (TaskExecutor executor = TaskExecutors.platform(1)) {
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            AtomicReference<TaskHandle<String>> inner = new AtomicReference<>();
+            TaskHandle<String> outer = executor.submit(() -> {
+                inner.set(TaskContext.current().executor().submit(() -> {
+                    running.countDown();
+                    release.await();
+                    return "not disturbed";
+                }));
+                return inner.get().get();
+            });
+            assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(outer.cancel(true)).isTrue();
+            release.countDown();
+            assertThat(inner.get().get(30, TimeUnit.SECONDS)).isEqualTo("not disturbed");
         }
     }
 }
