@@ -86,21 +86,16 @@ final class Invocations {
         }
     }
 
-    /** Executes one of those that wait, if a task waits for them: it keeps busy the thread that they may need. */
-    private static void helpOne(Iterator<? extends Future<?>> handles) throws InterruptedException {
-        if (handles.hasNext() && handles.next() instanceof ManagedTask<?> task) {
-            boolean _ = RunContext.helpFromOwnTask(task);
-        }
-    }
-
     private static <T extends @Nullable Object> T firstSuccess(
             List<Future<T>> handles, LinkedBlockingQueue<TaskHandle<T>> ended, @Nullable Long endNanos)
             throws InterruptedException, ExecutionException, TimeoutException {
         ExecutionException last = null;
         Iterator<Future<T>> toHelp = handles.iterator();
         for (int i = 0; i < handles.size(); i++) {
-            while (endNanos == null && ended.isEmpty() && toHelp.hasNext()) {
-                helpOne(toHelp);
+            while (endNanos == null
+                    && ended.isEmpty()
+                    && toHelp.hasNext()) { // or it keeps busy the thread that they need
+                boolean _ = RunContext.helpFromOwnTask((ManagedTask<?>) toHelp.next());
             }
             TaskHandle<T> handle =
                     endNanos == null ? ended.take() : ended.poll(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -93,7 +93,7 @@ public class RunContext extends Attempt implements TaskContext {
 
     /**
      * Executes a task that waits, if the calling thread belongs to a task of the same executor: it would keep busy what
-     * the other waits for. An interrupt that was meant for the waiting task is not lost.
+     * the other waits for. Returns false if the thread does not belong to one.
      */
     public static boolean helpFromOwnTask(ManagedTask<?> awaited) throws InterruptedException {
         RunContext self = CURRENT.isBound() ? CURRENT.get() : null;

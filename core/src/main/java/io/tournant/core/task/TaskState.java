@@ -160,8 +160,7 @@ abstract class TaskState<T extends @Nullable Object> {
         Ending<T> ending =
                 switch (now) {
                     case Attempt work when work.isRunning() -> Ending.of(work, outcome, mode);
-                    case Ending<?> expiring
-                    when !expiring.isFinal() -> Ending.of(expiring.work(), outcome, CancelMode.INTERRUPT);
+                    case Ending<?> expiring when !expiring.isFinal() -> Ending.instead(expiring, outcome);
                     default -> null;
                 };
         return ending != null && casState(now, ending) ? ending : null; // OUTCOME, SETTLED

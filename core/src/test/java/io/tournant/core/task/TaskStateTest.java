@@ -248,6 +248,23 @@ class TaskStateTest {
         assertThat(machine.attempt()).as("after the end").isEqualTo(2);
     }
 
+    /** The interrupt of the attempt's own limit was no longer waited for, and could hit the next task of the thread. */
+    @Test
+    void whoLeavesWaitsForTheEndingThatWasReplacedAsWell() throws Exception {
+        Machine machine = running();
+        Ending<Integer> expiring = machine.toExpiring(1, VALUE, Duration.ZERO);
+        Ending<Integer> ending = machine.toEnding(VALUE, CancelMode.INTERRUPT);
+        assertThat(expiring).isNotNull();
+        assertThat(ending).isNotNull();
+        ending.deliver();
+        Thread runner = Thread.ofPlatform().daemon().start(ending::awaitDelivered);
+        assertThat(runner.join(Duration.ofMillis(200)))
+                .as("left before the first interrupt")
+                .isFalse();
+        expiring.deliver();
+        assertThat(runner.join(Duration.ofSeconds(30))).isTrue();
+    }
+
     @Test
     void aSecondAcceptanceNamesTheState() {
         Machine machine = running();
