@@ -47,7 +47,7 @@ final class Tape implements Wire {
                     reading.add(mark(frame));
                 }
             } while (reader.fill(source) > 0);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             reading.add("torn");
         }
         return reading.toString();
@@ -69,8 +69,15 @@ final class Tape implements Wire {
         }
     }
 
+    /** Ends where the tape does, and refuses a target without room: who reads by turns never meets either. */
     @Override
-    public int read(ByteBuffer target) {
+    public int read(ByteBuffer target) throws IOException {
+        if (!target.hasRemaining()) {
+            throw new IOException("Nothing can be read into a full buffer.");
+        }
+        if (!unread.hasRemaining()) {
+            return -1;
+        }
         int count = Math.min(Math.min(PORTION, target.remaining()), unread.remaining());
         target.put(unread.slice(unread.position(), count));
         unread.position(unread.position() + count);
