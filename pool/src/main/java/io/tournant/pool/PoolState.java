@@ -23,7 +23,8 @@ final class PoolState {
      *            SHUTDOWN -> STOP         toStop
      *            SHUTDOWN -> TERMINATED   tryLeave, by the last worker, which found nothing left
      *            STOP     -> TERMINATED   tryLeave, by the last worker
-     *            Within a phase: enter counts serving up (not in TERMINATED), tryLeave down (not in RUNNING),
+     *            Within a phase: enter counts serving up (not in TERMINATED), tryLeave down (not in RUNNING), tryRest
+     *            down (in RUNNING, but not to zero: somebody must be there to terminate the pool),
      *            admitLate counts late up (in SHUTDOWN).
      *
      * Fields     word         everybody, by CAS     | GATE, LEAVE
@@ -62,6 +63,9 @@ final class PoolState {
     }
 
     private final CompletableFuture<Void> terminated = new CompletableFuture<>();
+
+    /** Written before the first worker starts. */
+    private Runnable onTerminated = () -> {};
 
     @SuppressWarnings("unused") // through WORD
     private long word;
@@ -129,6 +133,18 @@ final class PoolState {
         return true;
     }
 
+    /** Counts a worker out whose thread ends because nothing is to be done, unless it is the last or the pool ends. */
+    boolean tryRest() {
+        long w;
+        do {
+            w = wordAcquire(); // LEAVE
+            if (phase(w) != Phase.RUNNING || (w & SERVING_MASK) <= 1) {
+                return false;
+            }
+        } while (!casWord(w, w - 1)); // LEAVE
+        return true;
+    }
+
     /** What a worker that would like to leave must read before it looks at the queues for the last time. */
     long look() {
         long seen = wordAcquire(); // LEAVE
@@ -149,6 +165,7 @@ final class PoolState {
             return false;
         }
         if (last) {
+            onTerminated.run();
             terminated.complete(null);
         }
         return true;
@@ -163,6 +180,11 @@ final class PoolState {
         } catch (ExecutionException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /** Has something done when the last worker leaves, on its thread, before {@link #terminated} completes. */
+    void onTerminated(Runnable action) {
+        onTerminated = action;
     }
 
     /** Completes when the last worker leaves, on its thread. */

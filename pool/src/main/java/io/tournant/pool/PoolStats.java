@@ -4,14 +4,16 @@ package io.tournant.pool;
  * What a pool has done and what it holds, added up over its workers without stopping them: each number was true at some
  * moment during the call, not all at the same one.
  *
- * @param parallelism the number of workers
- * @param threads how many workers have a thread; threads are started when there is work for them
+ * @param parallelism the number of workers, without spares
+ * @param threads how many workers, spares included, have a thread; threads are started when there is work for them
  * @param searching how many workers look for a task just now
  * @param queued how many tasks are accepted and not started
  * @param executed how many tasks were started and have ended, exceptionally or not
+ * @param forked how many tasks were forked; one that its forker joins unstolen is forked and not executed
  * @param stolen how many tasks a worker took from another
  * @param injected how many tasks a worker took from those submitted from outside
  * @param parks how often a worker went to sleep
+ * @param compensations how often a spare was put to work because workers were blocked
  */
 public record PoolStats(
         int parallelism,
@@ -19,6 +21,8 @@ public record PoolStats(
         int searching,
         long queued,
         long executed,
+        long forked,
         long stolen,
         long injected,
-        long parks) {}
+        long parks,
+        long compensations) {}

@@ -123,6 +123,9 @@ final class TaskSource {
 
     private void onStolen(Runnable task) {
         counters.stolen().increment();
+        if (task instanceof Forked<?> forked) {
+            forked.onStolenBy(self);
+        }
         taken = task;
     }
 

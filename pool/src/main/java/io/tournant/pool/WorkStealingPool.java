@@ -5,6 +5,7 @@ import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskExecutors;
 import io.tournant.pool.injection.Injector;
 import io.tournant.pool.parking.Parking;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,7 +59,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
         name = builder.name == null ? Builder.nextName() : builder.name;
         injector = new Injector(stripes(), TaskSource.BATCH);
         WorkerThreads threads = new WorkerThreads(name, builder.daemon, builder.handler, starter);
-        workers = new Workers(builder.parallelism, injector, state, threads);
+        workers = new Workers(
+                builder.parallelism, builder.spareLimit, builder.keepAlive.toNanos(), injector, state, threads);
         leftovers = new Leftovers(workers);
     }
 
@@ -95,7 +97,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
         Worker worker = currentWorker();
         if (worker != null) {
-            worker.deque().push(task);
+            push(task, worker);
         } else {
             injector.offer(task);
         }
@@ -103,6 +105,87 @@ public final class WorkStealingPool extends AbstractExecutorService {
         if (!state.isRunning() && !admitLate(task, worker)) {
             throw rejection(task);
         }
+    }
+
+    private static void push(Runnable task, Worker worker) {
+        if (task instanceof Forked<?> forked) {
+            forked.pushTo(worker.deque());
+        } else {
+            worker.deque().push(task);
+        }
+    }
+
+    /**
+     * Gives a computation that forks to the pool. Does not block and is not interruptible.
+     *
+     * @param task the computation, which is its own future
+     * @param <T> the type of its result
+     * @return the task
+     * @throws RejectedExecutionException if the pool is shut down; the task will then not be run
+     */
+    public <T extends @Nullable Object> Forked<T> submit(Forked<T> task) {
+        execute(task);
+        return task;
+    }
+
+    /**
+     * Runs a computation that forks, and returns its result. In a task of this pool the calling worker runs it at once;
+     * any other thread blocks until a worker has run it, and an interruption does not end the wait.
+     *
+     * @param task the computation
+     * @param <T> the type of its result
+     * @return its result, null for an action
+     * @throws java.util.concurrent.CancellationException if the task was cancelled, by {@link #shutdownNow} for instance
+     * @throws RejectedExecutionException if the pool is shut down; the task will then not be run
+     */
+    public <T extends @Nullable Object> T invoke(Forked<T> task) {
+        if (currentWorker() != null) {
+            return task.invoke();
+        }
+        execute(task);
+        return task.join();
+    }
+
+    /**
+     * Makes a call that may block, and tells the pool so: if the calling thread is a worker and tasks are waiting, a spare
+     * worker takes its place meanwhile. Where the caller is no worker, the call is simply made.
+     *
+     * @param call what may block
+     * @param <T> the type of its result
+     * @param <X> what it may throw
+     * @return its result
+     * @throws X what the call throws
+     * @apiNote A worker that blocks without saying so is replaced as well, when the pool has noticed it, after some 15 to
+     *     30 milliseconds.
+     */
+    public static <T extends @Nullable Object, X extends Exception> T blocking(BlockingCall<T, X> call) throws X {
+        WorkerThread thread = WorkerThread.current();
+        if (thread == null || !thread.worker().beginBlocking()) {
+            return call.call();
+        }
+        try {
+            return call.call();
+        } finally {
+            thread.worker().endBlocking();
+        }
+    }
+
+    /**
+     * A call that may block.
+     *
+     * @param <T> the type of its result
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    public interface BlockingCall<T extends @Nullable Object, X extends Exception> {
+
+        /**
+         * Makes the call.
+         *
+         * @return its result
+         * @throws X if it fails
+         */
+        T call() throws X;
     }
 
     /**
@@ -157,8 +240,17 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
         List<Runnable> unstarted = new ArrayList<>();
         leftovers.drainTo(unstarted);
-        unstarted.forEach(PoolBackend::onRemoved);
+        unstarted.forEach(WorkStealingPool::onRemoved);
         return unstarted;
+    }
+
+    /** Whoever waits for such a task would wait for ever. */
+    private static void onRemoved(Runnable task) {
+        if (task instanceof Forked<?> forked) {
+            forked.cancel(false);
+        } else {
+            PoolBackend.onRemoved(task);
+        }
     }
 
     @Override
@@ -243,7 +335,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
      */
     @Override
     public String toString() {
-        return "WorkStealingPool[name=" + name + " state=" + state.phase() + " parallelism=" + workers.count() + "]";
+        return "WorkStealingPool[name=" + name + " state=" + state.phase() + " parallelism=" + workers.parallelism()
+                + "]";
     }
 
     /** Twice as many as can submit at the same time, so that few of them meet at one. */
@@ -264,6 +357,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
         private int parallelism = Math.min(Runtime.getRuntime().availableProcessors(), Parking.MAXIMUM_WORKERS);
         private @Nullable String name;
         private boolean daemon;
+        private int spareLimit = 256;
+        private Duration keepAlive = Duration.ofMinutes(1);
         private Thread.@Nullable UncaughtExceptionHandler handler;
 
         private Builder() {}
@@ -310,6 +405,39 @@ public final class WorkStealingPool extends AbstractExecutorService {
          */
         public Builder daemon(boolean daemons) {
             daemon = daemons;
+            return this;
+        }
+
+        /**
+         * Sets how many spare workers there may be beyond the {@link #parallelism}, to stand in for those that are
+         * blocked. When all of them are blocked too, tasks wait, and a warning is logged. By default there may be 256.
+         *
+         * @param spares the number of spares, from 0 to 32767
+         * @return this builder
+         * @throws IllegalArgumentException if the number is out of range
+         */
+        public Builder spareLimit(int spares) {
+            if (spares < 0 || spares > Parking.MAXIMUM_WORKERS) {
+                throw new IllegalArgumentException("The limit of spares is out of range. spareLimit=" + spares
+                        + " minimum=0 maximum=" + Parking.MAXIMUM_WORKERS);
+            }
+            spareLimit = spares;
+            return this;
+        }
+
+        /**
+         * Sets for how long a worker without tasks keeps its thread; the last thread of the pool stays. By default it is a
+         * minute.
+         *
+         * @param time the time, positive
+         * @return this builder
+         * @throws IllegalArgumentException if the time is not positive
+         */
+        public Builder keepAlive(Duration time) {
+            if (!time.isPositive()) {
+                throw new IllegalArgumentException("The keep-alive time is not positive. keepAlive=" + time);
+            }
+            keepAlive = time;
             return this;
         }
 

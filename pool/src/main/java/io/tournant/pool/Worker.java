@@ -3,6 +3,8 @@ package io.tournant.pool;
 import io.tournant.pool.deque.WorkDeque;
 import io.tournant.pool.parking.Spin;
 import io.tournant.pool.parking.WakePermit;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** One worker: it runs tasks, searches when it has none, and sleeps when there are none. */
@@ -10,35 +12,72 @@ final class Worker implements Runnable {
     /*
      * Overview   A loop: run a task, take the next from near by (TaskSource.next); if there is none, count as searching
      *            and scan everywhere until a task is found, or the time is up and the worker parks, or the pool ends.
-     *            A worker exists before its thread: one that never started lies on the stack of parked workers like one
-     *            that sleeps, and who takes it off starts the thread instead of waking it.
+     *            A worker exists before its thread: one that never started, or whose thread has ended after a long
+     *            sleep, lies on the stack of parked workers like one that sleeps, and who takes it off starts a thread
+     *            instead of waking it.
+     *            A spare is a worker that stands in for one that is blocked. It parks among the spares (Spares), where no
+     *            signal finds it.
      *
      * States     parked -> searching    taken off the stack, then started or woken
      *            searching -> running   a task was found
      *            searching -> parked    none was found in time
      *            searching -> gone      none is left and the pool is shut down, or the pool stops
-     *            running -> searching   none near by
+     *            parked -> no thread    nobody has taken it off the stack for the keep-alive time
+     *            running -> searching   none near by; or a spare is not needed any more
      *
-     * Fields     started    written and read by who took this worker off the stack; ordered by the stack
-     *            setAside   the same: the next in a list of workers that are off the stack and have no thread
+     * Fields     setAside   written and read by who took this worker off the stack; ordered by the stack: the next in a
+     *                       list of workers that are off the stack and have no thread
+     *            thread     the thread writes when it begins | the watch reads | OWNER
+     *            asleep     the thread writes | the watch reads | ASLEEP
+     *            blocking   the thread writes | the watch reads, opaque | a hint: it has said itself that it is blocked
      *            the others are final; what is shared in them is theirs to order
+     *
+     * Edges      OWNER      thread: begins, thread release -> watch: thread acquire, then its state
+     *            ASLEEP     thread: asleep, full fence, the watch's pace read >< watch: pace, full fence, asleep read
      */
     private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
 
+    private static final VarHandle THREAD;
+    private static final VarHandle ASLEEP;
+    private static final VarHandle BLOCKING;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            THREAD = lookup.findVarHandle(Worker.class, "thread", Thread.class).withInvokeExactBehavior();
+            ASLEEP = lookup.findVarHandle(Worker.class, "asleep", boolean.class).withInvokeExactBehavior();
+            BLOCKING = lookup.findVarHandle(Worker.class, "blocking", boolean.class)
+                    .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     private final Workers workers;
     private final int index;
+    private final boolean spare;
     private final WorkerCounters counters = new WorkerCounters();
     private final TaskSource source;
+    private final Joiner joiner;
     private final CurrentTask current = new CurrentTask();
     private final WakePermit permit = new WakePermit();
     private final Spin spin = new Spin(SPIN_NANOS);
     private @Nullable Worker setAside;
-    private boolean started;
 
-    Worker(Workers workers, int index) {
+    @SuppressWarnings("unused") // through THREAD
+    private @Nullable Thread thread;
+
+    @SuppressWarnings("unused") // through ASLEEP
+    private boolean asleep = true;
+
+    private boolean blocking;
+
+    Worker(Workers workers, int index, boolean spare) {
         this.workers = workers;
         this.index = index;
+        this.spare = spare;
         source = new TaskSource(workers, index, counters);
+        joiner = new Joiner(workers, this);
     }
 
     int index() {
@@ -53,6 +92,10 @@ final class Worker implements Runnable {
         return source.deque();
     }
 
+    Joiner joiner() {
+        return joiner;
+    }
+
     WorkerCounters counters() {
         return counters;
     }
@@ -63,23 +106,44 @@ final class Worker implements Runnable {
         return current.get();
     }
 
-    /** Starts the thread, for who took this worker off the stack; throws what {@link WorkerThreads#start} throws. */
+    /** The thread that serves this worker, or served it last; null if there was none yet. */
+    @Nullable
+    Thread thread() {
+        return (Thread) THREAD.getAcquire(this); // OWNER
+    }
+
+    boolean isAsleep() {
+        return (boolean) ASLEEP.getAcquire(this); // ASLEEP
+    }
+
+    /** Starts a thread, for who took this worker off the stack; throws what {@link WorkerThreads#start} throws. */
     void start() {
-        started = true;
-        try {
-            workers.threads().start(this);
-        } catch (Throwable failure) {
-            started = false;
-            throw failure;
-        }
+        workers.threads().start(this);
     }
 
     /** Wakes the thread if there is one, for who took this worker off the stack. */
     boolean wakeIfStarted() {
-        if (started) {
-            permit.grant();
+        return permit.grant();
+    }
+
+    boolean isBlocking() {
+        return (boolean) BLOCKING.getOpaque(this); // opaque: a hint
+    }
+
+    /** The thread, in a task, is about to block. Returns false if it has said so before. */
+    boolean beginBlocking() {
+        if (blocking) {
+            return false;
         }
-        return started;
+        BLOCKING.setOpaque(this, true); // opaque: a hint
+        workers.spares().onBlocking();
+        return true;
+    }
+
+    /** The thread goes on, after a {@link #beginBlocking} that returned true. */
+    void endBlocking() {
+        BLOCKING.setOpaque(this, false); // opaque: a hint
+        workers.spares().onUnblocked();
     }
 
     void setAside(@Nullable Worker next) {
@@ -91,20 +155,36 @@ final class Worker implements Runnable {
         return setAside;
     }
 
+    /** Wakes somebody for a task that the calling worker has just forked, if it looks as if somebody were asleep. */
+    void signalFork() {
+        if (workers.parking().mayWake()) {
+            workers.signal();
+        }
+    }
+
     @Override
     public void run() {
         workers.threads().onBegin();
+        THREAD.setRelease(this, Thread.currentThread()); // OWNER
         try {
             if (workers.state().enter()) {
+                wakeUp();
                 boolean goesOn = runUnlessNull(search());
                 while (goesOn) {
                     goesOn = runUnlessNull(nextTask());
                 }
+            } else {
+                workers.parking().stopSearching();
             }
         } finally {
-            workers.parking().stopSearching();
             workers.threads().onEnd();
         }
+    }
+
+    private void wakeUp() {
+        ASLEEP.setOpaque(this, false); // ASLEEP
+        VarHandle.fullFence(); // ASLEEP
+        workers.watch().onAwake();
     }
 
     /** A frame of its own, so that this thread holds on to no task, and to nothing behind it, while it waits for the next. */
@@ -148,6 +228,10 @@ final class Worker implements Runnable {
     }
 
     private @Nullable Runnable nextTask() {
+        if (spare && workers.spares().isExcess()) {
+            workers.parking().startSearching();
+            return park() ? search() : null;
+        }
         Runnable task = workers.state().isStopping() ? null : source.next();
         if (task == null) {
             workers.parking().startSearching();
@@ -156,7 +240,7 @@ final class Worker implements Runnable {
         return task;
     }
 
-    /** Searches until there is a task. Returns null when the worker has left the pool; it still counts as searching. */
+    /** Searches until there is a task. Returns null when the thread has nothing more to do here and no longer counts. */
     private @Nullable Runnable search() {
         spin.restart();
         while (!workers.state().isStopping()) {
@@ -171,9 +255,12 @@ final class Worker implements Runnable {
                         continue;
                     }
                     if (workers.state().isRunning()) {
-                        park();
+                        if (!park()) {
+                            return null;
+                        }
                         spin.restart();
                     } else if (tryLeave()) {
+                        workers.parking().stopSearching();
                         return null;
                     } else {
                         spin.pause();
@@ -182,6 +269,7 @@ final class Worker implements Runnable {
             }
         }
         leave();
+        workers.parking().stopSearching();
         return null;
     }
 
@@ -191,16 +279,38 @@ final class Worker implements Runnable {
         }
     }
 
-    private void park() {
+    /** Sleeps until there is work. Returns false if the thread must end, because there was none for long. */
+    private boolean park() {
         counters.parks().increment();
+        deque().shrink();
         permit.ask();
-        boolean last = workers.parking().park(index);
+        ASLEEP.setRelease(this, true); // ASLEEP
+        boolean last = spare ? workers.spares().park(this) : workers.parking().park(index);
         if (!workers.state().isRunning()) {
             workers.wakeAll();
         } else if (last && workers.hasWork()) {
             workers.signal();
         }
-        permit.await();
+        if (!awaitWork()) {
+            return false;
+        }
+        wakeUp();
+        return true;
+    }
+
+    private boolean awaitWork() {
+        while (!permit.await(workers.keepAliveNanos())) {
+            if (workers.state().tryRest()) {
+                if (permit.withdraw()) {
+                    return false;
+                }
+                if (!workers.state().enter()) {
+                    workers.parking().stopSearching();
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Leaves if nothing is left, neither in a queue nor on its way into one. */

@@ -50,19 +50,47 @@ final class WorkerThreads {
         starter.accept(thread);
     }
 
-    /** Logs that a worker could not be started, if that has not been logged for a while. */
-    synchronized void warnOfStartFailure(Worker worker, Throwable failure) {
+    /** Starts the thread of the watch; throws what {@link Thread#start} throws. */
+    Thread startWatch(Watch watch) {
+        return Thread.ofPlatform()
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .name("tournant-" + poolName + "-watch")
+                .start(watch);
+    }
+
+    void warnOfSpareLimit(int limit) {
+        warn(
+                "All workers and spares are blocked, and no more spares are made; tasks wait until one goes on. Raise"
+                        + " spareLimit, or let tasks wait less. pool={} spareLimit={}",
+                poolName,
+                limit);
+    }
+
+    void warnOfWatchFailure(Throwable failure) {
+        warn(
+                "The thread that watches for blocked workers could not be started; it is tried again. pool={}",
+                poolName,
+                failure);
+    }
+
+    void warnOfStartFailure(Worker worker, Throwable failure) {
+        warn(
+                "A worker thread could not be started; those that run do its work, and it is tried again for later"
+                        + " tasks. pool={} worker={} threads={}",
+                poolName,
+                worker.index(),
+                alive.size(),
+                failure);
+    }
+
+    /** Logs, unless something was logged a short while ago. */
+    private synchronized void warn(String message, Object... arguments) {
         long nowNanos = System.nanoTime();
         if (!warned || nowNanos - warnedAtNanos >= WARNING_INTERVAL_NANOS) {
             warned = true;
             warnedAtNanos = nowNanos;
-            LOG.warn(
-                    "A worker thread could not be started; those that run do its work, and it is tried again for later"
-                            + " tasks. pool={} worker={} threads={}",
-                    poolName,
-                    worker.index(),
-                    alive.size(),
-                    failure);
+            LOG.warn(message, arguments);
         }
     }
 

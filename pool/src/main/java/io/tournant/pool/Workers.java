@@ -3,6 +3,8 @@ package io.tournant.pool;
 import io.tournant.pool.deque.Steal;
 import io.tournant.pool.injection.Injector;
 import io.tournant.pool.parking.Parking;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -11,29 +13,103 @@ import java.util.stream.Stream;
 /** The workers of one pool with what they share: the way in, the parking word, the state of the pool. */
 final class Workers {
 
-    private final Worker[] workers;
+    /*
+     * Fields     all     grows, under the lock of Spares | everybody reads | GROWTH
+     *
+     * Edges      GROWTH  array filled, then all release -> all acquire, then its elements
+     */
+    private static final VarHandle ALL;
+
+    static {
+        try {
+            ALL = MethodHandles.lookup()
+                    .findVarHandle(Workers.class, "all", Worker[].class)
+                    .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private final int parallelism;
+    private final long keepAliveNanos;
     private final Parking parking;
     private final Injector injector;
     private final PoolState state;
     private final WorkerThreads threads;
+    private final Spares spares;
+    private final Watch watch;
+
+    /** The regular ones, then the spares made so far. */
+    private Worker[] all;
 
     /** Creates the workers and starts the thread of the first; throws what starting a thread throws. */
-    Workers(int parallelism, Injector injector, PoolState state, WorkerThreads threads) {
+    Workers(
+            int parallelism,
+            int spareLimit,
+            long keepAliveNanos,
+            Injector injector,
+            PoolState state,
+            WorkerThreads threads) {
+        this.parallelism = parallelism;
+        this.keepAliveNanos = keepAliveNanos;
         this.parking = new Parking(parallelism);
         this.injector = injector;
         this.state = state;
         this.threads = threads;
-        workers = new Worker[parallelism];
-        Arrays.setAll(workers, index -> new Worker(this, index));
-        workers[parking.popAny()].start();
+        spares = new Spares(this, spareLimit);
+        watch = new Watch(this);
+        all = new Worker[parallelism];
+        Arrays.setAll(all, index -> new Worker(this, index, false));
+        state.onTerminated(watch::close);
+        all[parking.popAny()].start();
     }
 
     Worker worker(int index) {
-        return workers[index];
+        return all()[index];
     }
 
+    /** How many there are, spares included. */
     int count() {
-        return workers.length;
+        return all().length;
+    }
+
+    int parallelism() {
+        return parallelism;
+    }
+
+    long keepAliveNanos() {
+        return keepAliveNanos;
+    }
+
+    /** Makes one more, for {@link Spares}, which calls one at a time. */
+    Worker addSpare() {
+        Worker[] before = all();
+        Worker spare = new Worker(this, before.length, true);
+        Worker[] after = Arrays.copyOf(before, before.length + 1);
+        after[before.length] = spare;
+        ALL.setRelease(this, after); // GROWTH
+        return spare;
+    }
+
+    private Worker[] all() {
+        return (Worker[]) ALL.getAcquire(this); // GROWTH
+    }
+
+    Spares spares() {
+        return spares;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    boolean isAnyAwake() {
+        for (Worker worker : all()) {
+            if (!worker.isAsleep()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Parking parking() {
@@ -57,11 +133,13 @@ final class Workers {
         int worker = parking.signal();
         if (worker != Parking.NONE) {
             wake(worker);
+        } else if (parking.allBusy()) {
+            watch.onAllBusy();
         }
     }
 
     private void wake(int index) {
-        Worker worker = workers[index];
+        Worker worker = worker(index);
         if (worker.wakeIfStarted()) {
             return;
         }
@@ -83,7 +161,7 @@ final class Workers {
             }
             unable.setAside(setAside);
             setAside = unable;
-            unable = workers[substitute];
+            unable = worker(substitute);
         }
         while (setAside != null) {
             Worker next = setAside.setAside();
@@ -95,15 +173,16 @@ final class Workers {
     /** Wakes every worker that is parked, so that each sees the new state of the pool; starts none. */
     void wakeAll() {
         for (int worker = parking.popAny(); worker != Parking.NONE; worker = parking.popAny()) {
-            if (!workers[worker].wakeIfStarted()) {
+            if (!worker(worker).wakeIfStarted()) {
                 parking.stopSearching();
             }
         }
+        spares.wakeAll();
     }
 
     /** Whether some queue had a task that nobody was already taking. */
     boolean hasWork() {
-        for (Worker worker : workers) {
+        for (Worker worker : all()) {
             if (!worker.deque().isEmpty()) {
                 return true;
             }
@@ -115,7 +194,7 @@ final class Workers {
     @SuppressWarnings("ThreadPriorityCheck") // whoever is in the way may be without a processor
     void drain(Consumer<? super Runnable> receiver) {
         injector.drain(receiver);
-        for (Worker worker : workers) {
+        for (Worker worker : all()) {
             for (int left = worker.deque().size(); left > 0; ) {
                 Steal steal = worker.deque().steal(receiver);
                 if (steal == Steal.EMPTY) {
@@ -130,7 +209,7 @@ final class Workers {
     }
 
     void forEachRunning(Consumer<? super Runnable> action) {
-        for (Worker worker : workers) {
+        for (Worker worker : all()) {
             Runnable task = worker.current();
             if (task != null) {
                 action.accept(task);
@@ -140,19 +219,21 @@ final class Workers {
 
     PoolStats stats() {
         return new PoolStats(
-                workers.length,
+                parallelism,
                 threads.count(),
                 parking.searching(),
                 injector.size()
-                        + Stream.of(workers).mapToLong(w -> w.deque().size()).sum(),
+                        + Stream.of(all()).mapToLong(w -> w.deque().size()).sum(),
                 sum(WorkerCounters::executed),
+                sum(WorkerCounters::forked),
                 sum(WorkerCounters::stolen),
                 sum(WorkerCounters::injected),
-                sum(WorkerCounters::parks));
+                sum(WorkerCounters::parks),
+                spares.compensations());
     }
 
     private long sum(Function<WorkerCounters, Counter> counter) {
-        return Stream.of(workers)
+        return Stream.of(all())
                 .mapToLong(worker -> counter.apply(worker.counters()).get())
                 .sum();
     }

@@ -24,6 +24,8 @@ public final class WorkDeque {
      *            And a thief claims the top before it touches the slot. Tasks are stored unwrapped, so the same object
      *            may lie here many times, and a CAS on the slot alone cannot tell one occurrence from another: a thief
      *            that stalls for a lap of the array would take one out of the middle and leave a hole behind.
+     *            The owner may also take a task out of the middle, for a join in another order than that of the forks: it
+     *            leaves a mark in the slot, which takers pass over.
      *            [1] Chase, Lev: Dynamic Circular Work-Stealing Deque, SPAA 2005
      *            [2] Lê, Pop, Cohen, Zappa Nardelli: Correct and Efficient Work-Stealing for Weak Memory Models,
      *                PPoPP 2013
@@ -36,13 +38,14 @@ public final class WorkDeque {
      * Fields     array      owner reads and writes | thieves read        | GROWTH
      *            array[i]   owner fills and takes  | thieves take        | PUBLISH, TAKE
      *            bottom     owner reads and writes | others read, opaque | a hint, the slot decides
-     *            top        owner reads            | thieves write       | CLAIM, REUSE
+     *            thieves[TOP]  owner reads         | thieves write       | CLAIM, REUSE; 128 bytes from everything else
      *            topSeen    owner only: some earlier value of top, so a lower bound of it
      *            Of the positions in [top, bottom) only two can be found empty: top while it is claimed or its array is
      *            outgrown, and bottom - 1 while the owner pops.
      *
      * Edges      PUBLISH    push: the task's content, then slot release -> take: slot acquire, then the content
-     *            TAKE       pop: exchange slot >< steal: exchange slot; of two takers one gets the task, the other null
+     *            TAKE       pop: exchange slot >< steal: exchange slot; of two takers one gets the task, the other null;
+     *                       popIf, takeOut: CAS of the slot, the same
      *            CLAIM      steal: CAS top from t to ~t >< another steal: the same; from there on position t is its own
      *            REUSE      steal: slot nulled, then top release -> push: top acquire, then the slot filled a lap later
      *            GROWTH     push: tasks moved, then array release -> steal: array acquire, then its slot
@@ -56,29 +59,35 @@ public final class WorkDeque {
 
     private static final VarHandle ARRAY;
     private static final VarHandle SLOT =
-            MethodHandles.arrayElementVarHandle(Runnable[].class).withInvokeExactBehavior();
+            MethodHandles.arrayElementVarHandle(Object[].class).withInvokeExactBehavior();
     private static final VarHandle BOTTOM;
-    private static final VarHandle TOP;
+    private static final VarHandle WORDS =
+            MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
+
+    private static final int APART = 128 / Long.BYTES;
+    private static final int TOP = APART;
+
+    /** Lies where a task was taken out of the middle. */
+    private static final Runnable TAKEN_OUT = () -> {};
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ARRAY = lookup.findVarHandle(WorkDeque.class, "array", Runnable[].class)
+            ARRAY = lookup.findVarHandle(WorkDeque.class, "array", Object[].class)
                     .withInvokeExactBehavior();
             BOTTOM = lookup.findVarHandle(WorkDeque.class, "bottom", long.class).withInvokeExactBehavior();
-            TOP = lookup.findVarHandle(WorkDeque.class, "top", long.class).withInvokeExactBehavior();
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
-    private @Nullable Runnable[] array;
+    private final int initialCapacity;
+    private @Nullable Object[] array;
     private long bottom;
-
-    @SuppressWarnings("unused") // through TOP
-    private long top;
-
     private long topSeen;
+
+    /** Away from what the owner writes with every push. */
+    private final long[] thieves = new long[2 * APART];
 
     /**
      * Creates an empty deque.
@@ -89,7 +98,8 @@ public final class WorkDeque {
         if (capacity < 1 || capacity > MAXIMUM_CAPACITY || Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("The capacity is no power of two up to 2^28. capacity=" + capacity);
         }
-        array = new Runnable[capacity];
+        initialCapacity = capacity;
+        array = new Object[capacity];
     }
 
     /**
@@ -104,8 +114,8 @@ public final class WorkDeque {
         if (b - topSeen >= array.length) {
             makeRoom(b);
         }
-        @Nullable Runnable[] a = array;
-        SLOT.setRelease(a, indexOf(b, a), task); // PUBLISH
+        @Nullable Object[] a = array;
+        SLOT.setRelease(a, indexOf(b, a), (Object) task); // PUBLISH
         BOTTOM.setOpaque(this, b + 1); // opaque: a thief that sees it before the slot finds null and retries
     }
 
@@ -115,17 +125,60 @@ public final class WorkDeque {
      * @return the task, or null if the deque is empty
      */
     public @Nullable Runnable pop() {
-        long b = bottom - 1;
-        @Nullable Runnable[] a = array;
-        int i = indexOf(b, a);
-        if ((Runnable) SLOT.getOpaque(a, i) == null) { // opaque: the owner alone fills slots, so null is final
-            return null;
-        }
-        Runnable task = exchange(a, i);
-        if (task != null) {
-            BOTTOM.setOpaque(this, b); // opaque: a thief that still sees the old value finds null
-        }
+        Runnable task;
+        do {
+            long b = bottom - 1;
+            @Nullable Object[] a = array;
+            int i = indexOf(b, a);
+            if (slotOpaque(a, i) == null) { // opaque: the owner alone fills slots, so null is final
+                return null;
+            }
+            task = exchange(a, i);
+            if (task != null) {
+                BOTTOM.setOpaque(this, b); // opaque: a thief that still sees the old value finds null
+            }
+        } while (task == TAKEN_OUT);
         return task;
+    }
+
+    /**
+     * Takes a task if it is the one that was pushed last and nobody has taken it. Owner only.
+     *
+     * @param task the task
+     * @return whether it was taken
+     */
+    public boolean popIf(Runnable task) {
+        long b = bottom - 1;
+        @Nullable Object[] a = array;
+        int i = indexOf(b, a);
+        if (slotOpaque(a, i) != task || !casSlot(a, i, task, null)) { // opaque: the CAS decides // TAKE
+            return false;
+        }
+        BOTTOM.setOpaque(this, b); // opaque: as in pop
+        return true;
+    }
+
+    /**
+     * Tells where the next task will lie. Owner only.
+     *
+     * @return the position, of which {@link #takeOut} wants the lowest 31 bits
+     */
+    public int nextPosition() {
+        return (int) bottom & Integer.MAX_VALUE;
+    }
+
+    /**
+     * Takes a task from where it was pushed, if nobody has taken it. Owner only; others may call and get false, unless
+     * the task lies there.
+     *
+     * @param task the task, which lies here at most once
+     * @param position what {@link #nextPosition} said before it was pushed
+     * @return whether it was taken
+     */
+    public boolean takeOut(Runnable task, int position) {
+        @Nullable Object[] a = array;
+        int i = position & (a.length - 1);
+        return slotOpaque(a, i) == task && casSlot(a, i, task, TAKEN_OUT); // opaque: the CAS decides // TAKE
     }
 
     /**
@@ -135,6 +188,17 @@ public final class WorkDeque {
      * @return what became of it
      */
     public Steal steal(Consumer<? super Runnable> thief) {
+        return stealIf(Runnable.class, thief);
+    }
+
+    /**
+     * Tries to take the oldest task if it is of a certain type.
+     *
+     * @param type the type
+     * @param thief gets the task, after the deque is done with it
+     * @return what became of it; empty too if the oldest is something else
+     */
+    public Steal stealIf(Class<? extends Runnable> type, Consumer<? super Runnable> thief) {
         long t = topAcquire(); // CLAIM
         if (t < 0) {
             return Steal.RETRY;
@@ -145,11 +209,21 @@ public final class WorkDeque {
         if (!casTop(t, ~t)) { // CLAIM
             return Steal.RETRY;
         }
-        @Nullable Runnable[] a = (Runnable[]) ARRAY.getAcquire(this); // GROWTH
-        Runnable task = exchange(a, indexOf(t, a));
+        @Nullable Object[] a = (Object[]) ARRAY.getAcquire(this); // GROWTH
+        int i = indexOf(t, a);
+        Object oldest =
+                type == Runnable.class ? null : slotOpaque(a, i); // opaque: who else takes it, takes it as it is
+        if (oldest != null && oldest != TAKEN_OUT && !type.isInstance(oldest)) {
+            setTopRelease(t); // REUSE
+            return Steal.EMPTY;
+        }
+        Runnable task = exchange(a, i);
         setTopRelease(task == null ? t : t + 1); // REUSE
         if (task == null) {
             return bottomOpaque() <= t ? Steal.EMPTY : Steal.RETRY; // opaque: as above
+        }
+        if (task == TAKEN_OUT) {
+            return Steal.RETRY;
         }
         thief.accept(task);
         return Steal.SUCCESS;
@@ -175,6 +249,18 @@ public final class WorkDeque {
         return (int) Math.max(0, bottomOpaque() - (t < 0 ? ~t : t)); // opaque: an estimate
     }
 
+    /** Gives the memory back that a large array takes, if the deque is empty. Owner only. */
+    public void shrink() {
+        if (array.length == initialCapacity) {
+            return;
+        }
+        long t = topAcquire(); // REUSE
+        if (t >= bottom) { // not while it is claimed: the claimed task may still lie in this array
+            topSeen = t;
+            ARRAY.setRelease(this, new Object[initialCapacity]); // GROWTH
+        }
+    }
+
     private void makeRoom(long b) {
         long t = topAcquire(); // REUSE
         topSeen = t < 0 ? ~t : t;
@@ -184,23 +270,31 @@ public final class WorkDeque {
     }
 
     private void grow(long b) {
-        @Nullable Runnable[] old = array;
+        @Nullable Object[] old = array;
         if (old.length == MAXIMUM_CAPACITY) {
             throw new RejectedExecutionException("The deque of this worker is full. capacity=" + old.length
                     + ". Let tasks submit less, or wait for what they submitted.");
         }
-        @Nullable Runnable[] grown = new Runnable[old.length << 1];
+        @Nullable Object[] grown = new Object[old.length << 1];
         for (long p = topSeen; p < b; p++) {
             grown[indexOf(p, grown)] = exchange(old, indexOf(p, old));
         }
         ARRAY.setRelease(this, grown); // GROWTH
     }
 
-    private static @Nullable Runnable exchange(@Nullable Runnable[] a, int i) {
-        return (Runnable) SLOT.getAndSetAcquire(a, i, (Runnable) null); // TAKE, PUBLISH
+    private static @Nullable Object slotOpaque(@Nullable Object[] a, int i) {
+        return (Object) SLOT.getOpaque(a, i); // opaque: see the callers
     }
 
-    private static int indexOf(long position, @Nullable Runnable[] a) {
+    private static boolean casSlot(@Nullable Object[] a, int i, Runnable task, @Nullable Runnable next) {
+        return SLOT.compareAndSet(a, i, (Object) task, (Object) next); // TAKE, PUBLISH
+    }
+
+    private static @Nullable Runnable exchange(@Nullable Object[] a, int i) {
+        return (Runnable) (Object) SLOT.getAndSetAcquire(a, i, (Object) null); // TAKE, PUBLISH
+    }
+
+    private static int indexOf(long position, @Nullable Object[] a) {
         return (int) position & (a.length - 1);
     }
 
@@ -209,14 +303,14 @@ public final class WorkDeque {
     }
 
     private long topAcquire() {
-        return (long) TOP.getAcquire(this); // CLAIM, REUSE
+        return (long) WORDS.getAcquire(thieves, TOP); // CLAIM, REUSE
     }
 
     private boolean casTop(long expected, long next) {
-        return (long) TOP.compareAndExchangeAcquire(this, expected, next) == expected; // CLAIM
+        return (long) WORDS.compareAndExchangeAcquire(thieves, TOP, expected, next) == expected; // CLAIM
     }
 
     private void setTopRelease(long next) {
-        TOP.setRelease(this, next); // REUSE
+        WORDS.setRelease(thieves, TOP, next); // REUSE
     }
 }

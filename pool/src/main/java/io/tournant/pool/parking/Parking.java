@@ -107,6 +107,26 @@ public final class Parking {
     }
 
     /**
+     * Tells whether a signal would find somebody to wake, as it looked a moment ago: for makers of tasks that can do
+     * without being seen at once. Not ordered with anything.
+     *
+     * @return whether nobody searched and somebody was parked
+     */
+    public boolean mayWake() {
+        long w = wordOpaque();
+        return searching(w) == 0 && top(w) != NONE;
+    }
+
+    /**
+     * Tells whether all workers run tasks, as it looked a moment ago. Not ordered with anything.
+     *
+     * @return whether nobody searched and nobody was parked
+     */
+    public boolean allBusy() {
+        return (wordOpaque() & (VERSION_ONE - 1)) == 0;
+    }
+
+    /**
      * Takes a worker off the stack, no matter who searches.
      *
      * @return the worker to wake, or {@link #NONE} if nobody is parked
@@ -223,6 +243,10 @@ public final class Parking {
 
     private long wordAcquire() {
         return (long) WORD.getAcquire(this); // SIGNAL, HAND_OVER, STACK
+    }
+
+    private long wordOpaque() {
+        return (long) WORD.getOpaque(this); // opaque: a hint
     }
 
     private boolean casWord(long expected, long next) {

@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one parked worker waits for: a permit that is asked for once and granted once.
+ * What one parked worker waits for: a permit that is asked for once and granted once, or that the worker stops waiting
+ * for, and its thread is gone.
  *
  * <p><b>Thread safety.</b> {@link #ask} and {@link #await} belong to the worker; {@link #grant} to whoever took it off
  * the stack of parked workers.
@@ -15,20 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WakePermit {
     /*
-     * States     granted: 1 -> 0  ask, by the worker before others can find it
-     *                     0 -> 1  grant, by the one that found it
+     * States     GONE    -> ASKED    ask, by the worker's thread before others can find it
+     *            GRANTED -> ASKED    the same, not for the first time
+     *            ASKED   -> GRANTED  grant, by the one that found it
+     *            ASKED   -> GONE     withdraw, by the worker: the thread ends
      *
-     * Fields     owner     worker writes in ask | granter reads; ordered by the stack of parked workers in between
-     *            granted   GRANT
+     * Fields     owner   worker writes in ask | granter reads; ordered by the stack of parked workers in between
+     *            state   GRANT
      *
-     * Edges      GRANT     granter: granted release, then unpark -> worker: granted acquire
+     * Edges      GRANT     granter: CAS of the state, then unpark >< worker: state acquire, or CAS of the state
      */
-    private static final VarHandle GRANTED;
+    /** Wait without a limit of time. */
+    public static final long FOR_EVER = Long.MAX_VALUE;
+
+    private static final int GONE = 0;
+    private static final int ASKED = 1;
+    private static final int GRANTED = 2;
+
+    private static final VarHandle STATE;
 
     static {
         try {
-            GRANTED = MethodHandles.lookup()
-                    .findVarHandle(WakePermit.class, "granted", int.class)
+            STATE = MethodHandles.lookup()
+                    .findVarHandle(WakePermit.class, "state", int.class)
                     .withInvokeExactBehavior();
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -37,40 +47,73 @@ public final class WakePermit {
 
     private @Nullable Thread owner;
 
-    @SuppressWarnings("unused") // through GRANTED
-    private int granted;
+    @SuppressWarnings("unused") // through STATE
+    private int state;
 
-    /** Creates a permit that nobody has asked for. */
+    /** Creates the permit of a worker without a thread. */
     public WakePermit() {}
 
     /** Announces that the calling thread will wait. */
     public void ask() {
         owner = Thread.currentThread();
-        granted = 0;
+        setStateRelease(ASKED); // GRANT
     }
 
     /**
-     * Waits until the permit is granted. Blocks; interrupts are dropped, since none can be meant for a task.
+     * Waits until the permit is granted or the time is over. Blocks; interrupts are dropped, since none can be meant for
+     * a task.
+     *
+     * @param nanos for how long, in nanoseconds, or {@link #FOR_EVER}
+     * @return whether it was granted
      */
-    public void await() {
-        while (grantedAcquire() == 0) { // GRANT
-            LockSupport.park(this);
+    public boolean await(long nanos) {
+        long start = nanos == FOR_EVER ? 0 : System.nanoTime();
+        while (stateAcquire() == ASKED) { // GRANT
+            if (nanos == FOR_EVER) {
+                LockSupport.park(this);
+            } else {
+                long left = nanos - (System.nanoTime() - start);
+                if (left <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, left);
+            }
             Thread.interrupted();
         }
+        return true;
     }
 
-    /** Grants the permit and wakes the thread that waits. */
-    public void grant() {
-        Thread thread = owner;
-        setGrantedRelease(1); // GRANT
-        LockSupport.unpark(thread);
+    /**
+     * Stops waiting for good, unless the permit is granted: the thread must end.
+     *
+     * @return whether that is so; else the permit was granted
+     */
+    public boolean withdraw() {
+        return casState(ASKED, GONE); // GRANT
     }
 
-    private int grantedAcquire() {
-        return (int) GRANTED.getAcquire(this); // GRANT
+    /**
+     * Grants the permit and wakes the thread that waits.
+     *
+     * @return false if there is none: it has to be started
+     */
+    public boolean grant() {
+        if (!casState(ASKED, GRANTED)) { // GRANT
+            return false;
+        }
+        LockSupport.unpark(owner);
+        return true;
     }
 
-    private void setGrantedRelease(int value) {
-        GRANTED.setRelease(this, value); // GRANT
+    private int stateAcquire() {
+        return (int) STATE.getAcquire(this); // GRANT
+    }
+
+    private void setStateRelease(int next) {
+        STATE.setRelease(this, next); // GRANT
+    }
+
+    private boolean casState(int expected, int next) {
+        return STATE.compareAndSet(this, expected, next); // GRANT
     }
 }

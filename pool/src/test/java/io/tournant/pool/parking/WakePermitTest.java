@@ -14,15 +14,15 @@ class WakePermitTest {
     @Test
     void aPermitGrantedBeforeTheWaitEndsItAtOnce() {
         permit.ask();
-        permit.grant();
-        permit.await();
+        assertThat(permit.grant()).isTrue();
+        assertThat(permit.await(WakePermit.FOR_EVER)).isTrue();
     }
 
     @Test
     void everyRoundNeedsItsOwnGrant() throws InterruptedException {
         permit.ask();
-        permit.grant();
-        permit.await();
+        assertThat(permit.grant()).isTrue();
+        assertThat(permit.await(WakePermit.FOR_EVER)).isTrue();
 
         Thread waiter = startWaiter();
         await().until(() -> waiter.getState() == Thread.State.WAITING);
@@ -44,12 +44,29 @@ class WakePermitTest {
         assertThat(waiter.isAlive()).isFalse();
     }
 
+    @Test
+    void aPermitThatIsWithdrawnIsNotGranted() {
+        assertThat(permit.grant()).isFalse();
+        permit.ask();
+        assertThat(permit.await(1)).isFalse();
+        assertThat(permit.withdraw()).isTrue();
+        assertThat(permit.grant()).isFalse();
+    }
+
+    @Test
+    void aPermitThatIsGrantedIsNotWithdrawn() {
+        permit.ask();
+        assertThat(permit.await(1)).isFalse();
+        assertThat(permit.grant()).isTrue();
+        assertThat(permit.withdraw()).isFalse();
+    }
+
     private Thread startWaiter() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         Thread waiter = Thread.ofPlatform().daemon().start(() -> {
             permit.ask();
             asked.countDown();
-            permit.await();
+            assertThat(permit.await(WakePermit.FOR_EVER)).isTrue();
         });
         asked.await();
         return waiter;
