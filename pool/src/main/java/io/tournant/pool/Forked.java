@@ -128,7 +128,7 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
 
     /** Puts this task into the deque of the calling worker. */
     void pushTo(WorkDeque deque) {
-        place = deque.nextPosition(); // PLACE: plain, the push that follows publishes it
+        place = deque.nextPosition(); // plain: the push that follows publishes it
         deque.push(this);
     }
 
@@ -321,7 +321,7 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
 
     @Override
     public final boolean isDone() {
-        return statusAcquire() != NEW || isSettled(auxAcquire()); // DONE // SETTLED
+        return statusAcquire() != NEW || isSettled(auxAcquire()); // DONE, SETTLED
     }
 
     private static boolean isSettled(@Nullable Object aux) {
@@ -441,12 +441,12 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
 
     /** Tells who may know where this task is: a position in the deque of its forker, or the complement of a worker. */
     int place() {
-        return (int) PLACE.getOpaque(this); // PLACE
+        return (int) PLACE.getOpaque(this); // opaque: a hint, the deque decides
     }
 
     /** Notes who has stolen this task, for those who join it. */
     void onStolenBy(int worker) {
-        PLACE.setOpaque(this, ~worker); // PLACE
+        PLACE.setOpaque(this, ~worker); // opaque: a hint
     }
 
     private int statusAcquire() {

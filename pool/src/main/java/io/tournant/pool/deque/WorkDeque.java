@@ -151,7 +151,7 @@ public final class WorkDeque {
         long b = bottom - 1;
         @Nullable Object[] a = array;
         int i = indexOf(b, a);
-        if (slotOpaque(a, i) != task || !casSlot(a, i, task, null)) { // opaque: the CAS decides // TAKE
+        if (slotOpaque(a, i) != task || !casSlot(a, i, task, null)) { // TAKE
             return false;
         }
         BOTTOM.setOpaque(this, b); // opaque: as in pop
@@ -178,7 +178,7 @@ public final class WorkDeque {
     public boolean takeOut(Runnable task, int position) {
         @Nullable Object[] a = array;
         int i = position & (a.length - 1);
-        return slotOpaque(a, i) == task && casSlot(a, i, task, TAKEN_OUT); // opaque: the CAS decides // TAKE
+        return slotOpaque(a, i) == task && casSlot(a, i, task, TAKEN_OUT); // TAKE
     }
 
     /**

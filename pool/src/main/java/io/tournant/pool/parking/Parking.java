@@ -113,7 +113,7 @@ public final class Parking {
      * @return whether nobody searched and somebody was parked
      */
     public boolean mayWake() {
-        long w = wordOpaque();
+        long w = wordOpaque(); // opaque: a hint
         return searching(w) == 0 && top(w) != NONE;
     }
 
@@ -123,7 +123,7 @@ public final class Parking {
      * @return whether nobody searched and nobody was parked
      */
     public boolean allBusy() {
-        return (wordOpaque() & (VERSION_ONE - 1)) == 0;
+        return (wordOpaque() & (VERSION_ONE - 1)) == 0; // opaque: a hint
     }
 
     /**
