@@ -63,7 +63,7 @@ public final class Spin {
      * @return whether the worker should look again
      */
     public boolean tryPause() {
-        if (spinNanos == 0 || rounds > 0 && System.nanoTime() - startNanos >= spinNanos) {
+        if (spinNanos == 0 || (rounds > 0 && System.nanoTime() - startNanos >= spinNanos)) {
             return false;
         }
         pause();
