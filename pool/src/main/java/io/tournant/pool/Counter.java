@@ -24,6 +24,10 @@ final class Counter {
 
     private long count;
 
+    void add(int difference) {
+        COUNT.setOpaque(this, count + difference); // opaque: as below
+    }
+
     void increment() {
         COUNT.setOpaque(this, count + 1); // opaque: one writer, and readers want no more than whole numbers that grow
     }

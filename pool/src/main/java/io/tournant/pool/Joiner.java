@@ -136,7 +136,7 @@ final class Joiner {
         Forked<?> task = Objects.requireNonNull(stolen);
         stolen = null;
         task.run();
-        self.counters().executed().increment();
+        self.counters().nested();
     }
 
     private @Nullable Forked<?> awaitedOpaque() {

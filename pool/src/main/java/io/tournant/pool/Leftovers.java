@@ -1,5 +1,6 @@
 package io.tournant.pool;
 
+import io.tournant.pool.deque.WorkDeque;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Iterator;
@@ -10,6 +11,7 @@ final class Leftovers {
 
     private final Workers workers;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private boolean returned;
 
     Leftovers(Workers workers) {
         this.workers = workers;
@@ -17,6 +19,7 @@ final class Leftovers {
 
     /** Moves all tasks that are queued into the collection. */
     synchronized void drainTo(Collection<? super Runnable> unstarted) {
+        returned |= workers.state().isStopping();
         workers.drain(tasks::add);
         unstarted.addAll(tasks);
         tasks.clear();
@@ -36,5 +39,19 @@ final class Leftovers {
             }
         }
         return false;
+    }
+
+    /**
+     * Empties the deque of a worker that leaves a stopping pool. Some tasks may have come into it with a batch, past the
+     * eyes of shutdownNow. As long as that has not returned, it will find them here; afterwards they count as started.
+     *
+     * @return the tasks that the worker must run
+     */
+    synchronized Queue<Runnable> leave(WorkDeque deque) {
+        Queue<Runnable> owed = returned ? new ArrayDeque<>() : tasks;
+        for (Runnable task = deque.pop(); task != null; task = deque.pop()) {
+            owed.add(task);
+        }
+        return returned ? owed : new ArrayDeque<>();
     }
 }

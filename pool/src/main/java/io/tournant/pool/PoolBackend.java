@@ -25,6 +25,7 @@ final class PoolBackend implements TaskBackend {
     PoolBackend(WorkStealingPool pool) {
         this.pool = pool;
         gone = pool.terminated();
+        pool.showRunning();
     }
 
     @Override

@@ -9,10 +9,13 @@ package io.tournant.pool;
  * @param searching how many workers look for a task just now
  * @param queued how many tasks are accepted and not started
  * @param executed how many tasks were started and have ended, exceptionally or not
- * @param forked how many tasks were forked; one that its forker joins unstolen is forked and not executed
+ * @param forked how many tasks came from tasks of the pool, forked or submitted, or moved from one worker to another; a
+ *     fork that its forker joins before it is stolen is not counted as executed
  * @param stolen how many tasks a worker took from another
  * @param injected how many tasks a worker took from those submitted from outside
  * @param parks how often a worker went to sleep
+ * @param wakes how often a worker was woken
+ * @param uselessWakes how often a worker was woken and found nothing to do
  * @param compensations how often a spare was put to work because workers were blocked
  */
 public record PoolStats(
@@ -25,4 +28,6 @@ public record PoolStats(
         long stolen,
         long injected,
         long parks,
+        long wakes,
+        long uselessWakes,
         long compensations) {}

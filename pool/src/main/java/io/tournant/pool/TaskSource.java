@@ -87,15 +87,19 @@ final class TaskSource {
         return taken();
     }
 
-    /** Looks everywhere but in the deque, which is empty. After a success the task is {@link #taken}. */
-    Steal scan() {
+    /**
+     * Looks everywhere but in the deque, which is empty. After a success the task is {@link #taken}.
+     *
+     * @param patient whether to leave the others a task that is their only one
+     */
+    Steal scan(boolean patient) {
         Steal result = poll(BATCH);
         int count = workers.count();
         int first = nextRandom(count);
         for (int i = 0; i < count && result != Steal.SUCCESS; i++) {
             int victim = first + i < count ? first + i : first + i - count;
             if (victim != self) {
-                Steal steal = workers.worker(victim).deque().steal(onStolen);
+                Steal steal = workers.worker(victim).deque().stealBatch(BATCH / 2, patient, Forked.class, onStolen);
                 result = steal == Steal.EMPTY ? result : steal;
             }
         }
@@ -109,11 +113,20 @@ final class TaskSource {
     }
 
     private Steal poll(int max) {
-        return workers.injector().poll(firstStripe++, max, onInjected);
+        long before = counters.injected().get();
+        Steal result = workers.injector().poll(firstStripe++, max, onInjected);
+        if (result == Steal.SUCCESS) {
+            workers.onTakenFromOutside((int) (counters.injected().get() - before));
+        }
+        return result;
     }
 
     private void onInjected(Runnable task) {
         counters.injected().increment();
+        take(task);
+    }
+
+    private void take(Runnable task) {
         if (taken == null) {
             taken = task;
         } else {
@@ -126,7 +139,7 @@ final class TaskSource {
         if (task instanceof Forked<?> forked) {
             forked.onStolenBy(self);
         }
-        taken = task;
+        take(task);
     }
 
     private void onOldest(Runnable task) {

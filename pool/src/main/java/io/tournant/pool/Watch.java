@@ -68,7 +68,7 @@ final class Watch implements Runnable {
     }
 
     /** What was seen of a worker in the last tick. */
-    private record Sighting(boolean waiting, long executed) {}
+    private record Sighting(boolean waiting, long steps) {}
 
     /** A worker has been woken. */
     void onAwake() {
@@ -81,8 +81,8 @@ final class Watch implements Runnable {
     void onAllBusy() {
         if (paceAcquire() < FAST) { // PACE
             quicken(FAST);
+            workers.spares().compensate();
         }
-        workers.spares().compensate();
     }
 
     /** The pool has ended. */
@@ -169,7 +169,7 @@ final class Watch implements Runnable {
         for (int i = 0; i < workers.count(); i++) {
             Worker worker = workers.worker(i);
             Sighting now =
-                    new Sighting(isWaiting(worker), worker.counters().executed().get());
+                    new Sighting(isWaiting(worker), worker.counters().steps().get());
             if (i < seen.size()) {
                 suspects += now.waiting() && now.equals(seen.get(i)) ? 1 : 0;
                 seen.set(i, now);
@@ -182,7 +182,7 @@ final class Watch implements Runnable {
 
     private static boolean isWaiting(Worker worker) {
         Thread thread = worker.thread();
-        if (thread == null || worker.current() == null || worker.isBlocking()) {
+        if (thread == null || !worker.counters().isInTask() || worker.isBlocking()) {
             return false;
         }
         return switch (thread.getState()) {

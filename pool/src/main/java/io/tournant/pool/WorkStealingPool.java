@@ -1,6 +1,7 @@
 package io.tournant.pool;
 
 import io.tournant.core.ExecutorOptions;
+import io.tournant.core.RejectionPolicy;
 import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskExecutors;
 import io.tournant.pool.injection.Injector;
@@ -11,9 +12,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cancellation.</b> Cancelling a future of this pool with {@code true} interrupts its task. An interrupt that
  * arrives when the task has ended is not seen by the next one.
  *
+ * <p><b>Blocking.</b> A task that waits for another of this pool, by {@link Forked#join} or {@code get}, runs it if nobody
+ * has begun. One that blocks otherwise should do so in {@link #blocking}; in either case, or when the pool notices by itself
+ * that a worker is blocked, a spare worker takes its place as long as tasks are waiting.
+ *
  * <p><b>Errors.</b> What a task given to {@link #execute} throws goes to the uncaught exception handler, and the worker
  * goes on. If a worker thread cannot be started, the other workers do its work, and starting it is tried again for
  * later tasks.
@@ -44,8 +51,7 @@ import org.jspecify.annotations.Nullable;
  * the task does happens before {@link java.util.concurrent.Future#get() get} returns its result. What tasks do happens
  * before {@link #awaitTermination} returns true.
  *
- * @apiNote A task that blocks occupies its worker. If all workers wait for tasks that are queued behind them, none of
- *     them goes on.
+ * @apiNote Computations that split themselves extend {@link ForkTask} or {@link ForkAction}.
  */
 public final class WorkStealingPool extends AbstractExecutorService {
 
@@ -54,14 +60,16 @@ public final class WorkStealingPool extends AbstractExecutorService {
     private final Injector injector;
     private final Workers workers;
     private final Leftovers leftovers;
+    private final @Nullable Bound bound;
 
     private WorkStealingPool(Builder builder, Consumer<Thread> starter) {
         name = builder.name == null ? Builder.nextName() : builder.name;
         injector = new Injector(stripes(), TaskSource.BATCH);
         WorkerThreads threads = new WorkerThreads(name, builder.daemon, builder.handler, starter);
+        bound = builder.bound();
         workers = new Workers(
-                builder.parallelism, builder.spareLimit, builder.keepAlive.toNanos(), injector, state, threads);
-        leftovers = new Leftovers(workers);
+                builder.parallelism, builder.spareLimit, builder.keepAlive.toNanos(), injector, bound, state, threads);
+        leftovers = workers.leftovers();
     }
 
     /**
@@ -84,10 +92,11 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /**
-     * Gives a task to the pool. Does not block and is not interruptible. The object itself is queued, no wrapper of it.
+     * Gives a task to the pool. The object itself is queued, no wrapper of it. Does not block and is not interruptible,
+     * unless the pool is {@linkplain Builder#queueCapacity bounded} and its policy is to wait for room.
      *
      * @param task what to run
-     * @throws RejectedExecutionException if the pool is shut down; the task will then not be run
+     * @throws RejectedExecutionException if the pool is shut down, or bounded and full; the task will then not be run
      */
     @Override
     public void execute(Runnable task) {
@@ -98,13 +107,27 @@ public final class WorkStealingPool extends AbstractExecutorService {
         Worker worker = currentWorker();
         if (worker != null) {
             push(task, worker);
-        } else {
+        } else if (hasRoomFor(task)) {
             injector.offer(task);
+        } else {
+            task.run();
+            return;
         }
         workers.signal();
         if (!state.isRunning() && !admitLate(task, worker)) {
             throw rejection(task);
         }
+    }
+
+    private boolean hasRoomFor(Runnable task) {
+        if (bound == null) {
+            return true;
+        }
+        boolean room = bound.enter(task, this);
+        if (!state.isRunning()) { // it was shut down during the wait
+            throw rejection(task);
+        }
+        return room;
     }
 
     private static void push(Runnable task, Worker worker) {
@@ -198,7 +221,9 @@ public final class WorkStealingPool extends AbstractExecutorService {
         return state.admitLate() || !leftovers.takeBack(task);
     }
 
-    private @Nullable Worker currentWorker() {
+    /** The worker of this pool whose thread is calling, if it is one. */
+    @Nullable
+    Worker currentWorker() {
         return Thread.currentThread() instanceof WorkerThread thread
                         && thread.worker().workers() == workers
                 ? thread.worker()
@@ -218,6 +243,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
     @Override
     public void shutdown() {
         if (state.toShutdown()) {
+            letIn();
             workers.wakeAll();
         }
     }
@@ -234,7 +260,11 @@ public final class WorkStealingPool extends AbstractExecutorService {
      */
     @Override
     public List<Runnable> shutdownNow() {
+        boolean first = state.isRunning();
         if (state.toStop()) {
+            if (first) {
+                letIn();
+            }
             workers.wakeAll();
             workers.threads().interruptAll();
         }
@@ -244,6 +274,12 @@ public final class WorkStealingPool extends AbstractExecutorService {
         return unstarted;
     }
 
+    private void letIn() {
+        if (bound != null) {
+            bound.open();
+        }
+    }
+
     /** Whoever waits for such a task would wait for ever. */
     private static void onRemoved(Runnable task) {
         if (task instanceof Forked<?> forked) {
@@ -251,6 +287,16 @@ public final class WorkStealingPool extends AbstractExecutorService {
         } else {
             PoolBackend.onRemoved(task);
         }
+    }
+
+    @Override
+    protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable task, T value) {
+        return new PoolFuture<>(this, task, value);
+    }
+
+    @Override
+    protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> task) {
+        return new PoolFuture<>(this, task);
     }
 
     @Override
@@ -323,6 +369,11 @@ public final class WorkStealingPool extends AbstractExecutorService {
         leftovers.drainTo(unstarted);
     }
 
+    /** Must be called before the first task is submitted that {@link #forEachRunning} is to show. */
+    void showRunning() {
+        workers.showRunning();
+    }
+
     /** Shows the task that each worker runs just now: the object that was given to {@link #execute}. */
     void forEachRunning(Consumer<? super Runnable> action) {
         workers.forEachRunning(action);
@@ -339,10 +390,10 @@ public final class WorkStealingPool extends AbstractExecutorService {
                 + "]";
     }
 
-    /** Twice as many as can submit at the same time, so that few of them meet at one. */
+    /** Four times as many as can submit at the same time, so that few of them meet at one. */
     private static int stripes() {
         int processors = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
-        return Integer.highestOneBit(2 * processors - 1) * 2;
+        return Integer.highestOneBit(4 * processors - 1) * 2;
     }
 
     /**
@@ -357,6 +408,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
         private int parallelism = Math.min(Runtime.getRuntime().availableProcessors(), Parking.MAXIMUM_WORKERS);
         private @Nullable String name;
         private boolean daemon;
+        private int queueCapacity;
+        private @Nullable RejectionPolicy policy;
         private int spareLimit = 256;
         private Duration keepAlive = Duration.ofMinutes(1);
         private Thread.@Nullable UncaughtExceptionHandler handler;
@@ -423,6 +476,28 @@ public final class WorkStealingPool extends AbstractExecutorService {
             }
             spareLimit = spares;
             return this;
+        }
+
+        /**
+         * Bounds the number of tasks from outside that wait for a worker. What tasks of the pool submit is not counted:
+         * a worker that waited for room would wait for itself. By default there is no bound.
+         *
+         * @param tasks how many may wait, positive
+         * @param saturated what becomes of more: they are refused, their submitter waits for room, or it runs them
+         * @return this builder
+         * @throws IllegalArgumentException if the number is not positive
+         */
+        public Builder queueCapacity(int tasks, RejectionPolicy saturated) {
+            if (tasks < 1) {
+                throw new IllegalArgumentException("The capacity of the queue is not positive. queueCapacity=" + tasks);
+            }
+            queueCapacity = tasks;
+            policy = saturated;
+            return this;
+        }
+
+        private @Nullable Bound bound() {
+            return policy == null ? null : new Bound(queueCapacity, policy);
         }
 
         /**

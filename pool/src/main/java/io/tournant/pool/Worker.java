@@ -35,6 +35,9 @@ final class Worker implements Runnable {
      * Edges      OWNER      thread: begins, thread release -> watch: thread acquire, then its state
      *            ASLEEP     thread: asleep, full fence, the watch's pace read >< watch: pace, full fence, asleep read
      */
+    /** For so many looks a searching worker leaves the others a task that is their only one: they may be about to run it. */
+    private static final int PATIENT_ROUNDS = 8;
+
     private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
 
     private static final VarHandle THREAD;
@@ -198,14 +201,20 @@ final class Worker implements Runnable {
 
     private void run(Runnable task) {
         clearInterrupt();
-        current.set(task);
+        boolean shown = workers.showsRunning();
+        if (shown) {
+            current.set(task);
+        }
+        counters.step();
         try {
             task.run();
         } catch (Throwable failure) {
             tellHandler(failure);
         } finally {
-            current.clear();
-            counters.executed().increment();
+            if (shown) {
+                current.clear();
+            }
+            counters.step();
             workers.threads().restoreContextClassLoader();
         }
     }
@@ -243,9 +252,11 @@ final class Worker implements Runnable {
     /** Searches until there is a task. Returns null when the thread has nothing more to do here and no longer counts. */
     private @Nullable Runnable search() {
         spin.restart();
+        boolean woken = false;
         while (!workers.state().isStopping()) {
-            switch (source.scan()) {
+            switch (source.scan(spin.rounds() < PATIENT_ROUNDS)) {
                 case SUCCESS -> {
+                    spin.onFound();
                     stopSearching();
                     return source.taken();
                 }
@@ -255,9 +266,14 @@ final class Worker implements Runnable {
                         continue;
                     }
                     if (workers.state().isRunning()) {
+                        if (woken) {
+                            counters.uselessWakes().increment();
+                        }
                         if (!park()) {
                             return null;
                         }
+                        woken = true;
+                        spin.onWoken();
                         spin.restart();
                     } else if (tryLeave()) {
                         workers.parking().stopSearching();
@@ -269,7 +285,6 @@ final class Worker implements Runnable {
             }
         }
         leave();
-        workers.parking().stopSearching();
         return null;
     }
 
@@ -294,6 +309,7 @@ final class Worker implements Runnable {
         if (!awaitWork()) {
             return false;
         }
+        counters.wakes().increment();
         wakeUp();
         return true;
     }
@@ -319,7 +335,10 @@ final class Worker implements Runnable {
         return !workers.hasWork() && workers.state().tryLeave(seen);
     }
 
+    /** Leaves a pool that stops. What is still in the deque has come past the eyes of shutdownNow. */
     private void leave() {
+        workers.parking().stopSearching();
+        workers.leftovers().leave(deque()).forEach(this::run);
         while (!workers.state().tryLeave(workers.state().look())) {
             Thread.onSpinWait();
         }

@@ -1,14 +1,16 @@
 package io.tournant.pool;
 
 import io.tournant.pool.deque.Steal;
+import io.tournant.pool.deque.WorkDeque;
 import io.tournant.pool.injection.Injector;
 import io.tournant.pool.parking.Parking;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The workers of one pool with what they share: the way in, the parking word, the state of the pool. */
 final class Workers {
@@ -34,10 +36,15 @@ final class Workers {
     private final long keepAliveNanos;
     private final Parking parking;
     private final Injector injector;
+    private final @Nullable Bound bound;
     private final PoolState state;
     private final WorkerThreads threads;
     private final Spares spares;
     private final Watch watch;
+    private final Leftovers leftovers = new Leftovers(this);
+
+    /** Whether somebody asks what runs; written before the first task of theirs is submitted. */
+    private boolean showsRunning;
 
     /** The regular ones, then the spares made so far. */
     private Worker[] all;
@@ -48,12 +55,14 @@ final class Workers {
             int spareLimit,
             long keepAliveNanos,
             Injector injector,
+            @Nullable Bound bound,
             PoolState state,
             WorkerThreads threads) {
         this.parallelism = parallelism;
         this.keepAliveNanos = keepAliveNanos;
         this.parking = new Parking(parallelism);
         this.injector = injector;
+        this.bound = bound;
         this.state = state;
         this.threads = threads;
         spares = new Spares(this, spareLimit);
@@ -95,6 +104,25 @@ final class Workers {
         return (Worker[]) ALL.getAcquire(this); // GROWTH
     }
 
+    /** There is room for as many more, in a pool that is bounded. */
+    void onTakenFromOutside(int count) {
+        if (bound != null && count > 0) {
+            bound.leave(count);
+        }
+    }
+
+    Leftovers leftovers() {
+        return leftovers;
+    }
+
+    void showRunning() {
+        showsRunning = true;
+    }
+
+    boolean showsRunning() {
+        return showsRunning;
+    }
+
     Spares spares() {
         return spares;
     }
@@ -131,9 +159,9 @@ final class Workers {
     /** Wakes or starts a worker for tasks that were just made visible, unless one searches already. */
     void signal() {
         int worker = parking.signal();
-        if (worker != Parking.NONE) {
+        if (worker >= 0) {
             wake(worker);
-        } else if (parking.allBusy()) {
+        } else if (worker == Parking.ALL_BUSY) {
             watch.onAllBusy();
         }
     }
@@ -190,22 +218,41 @@ final class Workers {
         return !injector.isEmpty();
     }
 
-    /** Takes all tasks that were queued before the call: first those from outside, which may be moving to a deque. */
-    @SuppressWarnings("ThreadPriorityCheck") // whoever is in the way may be without a processor
+    /**
+     * Takes all tasks that were queued before the call: first those from outside, which may be moving to a deque, then
+     * those in deques, until a round through all of them finds nothing: some may be moving from one to another.
+     */
     void drain(Consumer<? super Runnable> receiver) {
-        injector.drain(receiver);
-        for (Worker worker : all()) {
-            for (int left = worker.deque().size(); left > 0; ) {
-                Steal steal = worker.deque().steal(receiver);
-                if (steal == Steal.EMPTY) {
-                    break;
-                } else if (steal == Steal.SUCCESS) {
-                    left--;
-                } else {
-                    Thread.yield();
-                }
+        int[] count = {0};
+        injector.drain(task -> {
+            count[0]++;
+            receiver.accept(task);
+        });
+        onTakenFromOutside(count[0]);
+        boolean found = true;
+        while (found) {
+            found = false;
+            for (Worker worker : all()) {
+                found |= drain(worker.deque(), receiver);
             }
         }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // whoever is in the way may be without a processor
+    private static boolean drain(WorkDeque deque, Consumer<? super Runnable> receiver) {
+        boolean found = false;
+        for (int left = deque.size(); left > 0; ) {
+            Steal steal = deque.steal(receiver);
+            if (steal == Steal.EMPTY) {
+                break;
+            } else if (steal == Steal.SUCCESS) {
+                found = true;
+                left--;
+            } else {
+                Thread.yield();
+            }
+        }
+        return found;
     }
 
     void forEachRunning(Consumer<? super Runnable> action) {
@@ -225,16 +272,18 @@ final class Workers {
                 injector.size()
                         + Stream.of(all()).mapToLong(w -> w.deque().size()).sum(),
                 sum(WorkerCounters::executed),
-                sum(WorkerCounters::forked),
-                sum(WorkerCounters::stolen),
-                sum(WorkerCounters::injected),
-                sum(WorkerCounters::parks),
+                Stream.of(all()).mapToLong(w -> w.deque().pushed()).sum(),
+                sum(counters -> counters.stolen().get()),
+                sum(counters -> counters.injected().get()),
+                sum(counters -> counters.parks().get()),
+                sum(counters -> counters.wakes().get()),
+                sum(counters -> counters.uselessWakes().get()),
                 spares.compensations());
     }
 
-    private long sum(Function<WorkerCounters, Counter> counter) {
+    private long sum(ToLongFunction<WorkerCounters> counter) {
         return Stream.of(all())
-                .mapToLong(worker -> counter.apply(worker.counters()).get())
+                .mapToLong(worker -> counter.applyAsLong(worker.counters()))
                 .sum();
     }
 }

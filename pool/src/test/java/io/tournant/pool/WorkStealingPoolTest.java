@@ -135,6 +135,7 @@ class WorkStealingPoolTest {
     @Test
     void whatEachWorkerRunsCanBeSeen() throws Exception {
         try (WorkStealingPool pool = pool(2)) {
+            pool.showRunning();
             CountDownLatch started = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
             Runnable task = () -> {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory consistency effects.</b> What happens before the push of a task happens before whatever follows its
  * being taken.
  */
+@SuppressWarnings({"ReferenceEquality", "UnnecessaryLambda"
+}) // the very object, whatever it thinks equal; a mark with an identity
 public final class WorkDeque {
     /*
      * Overview   The deque of Chase and Lev [1] with the orderings of Lê et al. [2], and two departures.
@@ -32,16 +34,17 @@ public final class WorkDeque {
      *
      * States     of top: a position t >= 0 is free, ~t is claimed
      *            t  -> ~t       a thief claims the task at t
-     *            ~t -> t + 1    it took the task
+     *            ~t -> t + n    it took that many, one after the other
      *            ~t -> t        the owner had popped the task, or was just moving it to a larger array
      *
      * Fields     array      owner reads and writes | thieves read        | GROWTH
      *            array[i]   owner fills and takes  | thieves take        | PUBLISH, TAKE
      *            bottom     owner reads and writes | others read, opaque | a hint, the slot decides
      *            thieves[TOP]  owner reads         | thieves write       | CLAIM, REUSE; 128 bytes from everything else
+     *            pushed     owner reads and writes | others read, opaque | a statistic
      *            topSeen    owner only: some earlier value of top, so a lower bound of it
-     *            Of the positions in [top, bottom) only two can be found empty: top while it is claimed or its array is
-     *            outgrown, and bottom - 1 while the owner pops.
+     *            Of the positions in [top, bottom) only few can be found empty: the first ones while top is claimed or its
+     *            array is outgrown, and bottom - 1 while the owner pops.
      *
      * Edges      PUBLISH    push: the task's content, then slot release -> take: slot acquire, then the content
      *            TAKE       pop: exchange slot >< steal: exchange slot; of two takers one gets the task, the other null;
@@ -61,6 +64,7 @@ public final class WorkDeque {
     private static final VarHandle SLOT =
             MethodHandles.arrayElementVarHandle(Object[].class).withInvokeExactBehavior();
     private static final VarHandle BOTTOM;
+    private static final VarHandle PUSHED;
     private static final VarHandle WORDS =
             MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
 
@@ -75,6 +79,7 @@ public final class WorkDeque {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             ARRAY = lookup.findVarHandle(WorkDeque.class, "array", Object[].class)
                     .withInvokeExactBehavior();
+            PUSHED = lookup.findVarHandle(WorkDeque.class, "pushed", long.class).withInvokeExactBehavior();
             BOTTOM = lookup.findVarHandle(WorkDeque.class, "bottom", long.class).withInvokeExactBehavior();
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -85,6 +90,7 @@ public final class WorkDeque {
     private @Nullable Object[] array;
     private long bottom;
     private long topSeen;
+    private long pushed;
 
     /** Away from what the owner writes with every push. */
     private final long[] thieves = new long[2 * APART];
@@ -111,6 +117,7 @@ public final class WorkDeque {
      */
     public void push(Runnable task) {
         long b = bottom;
+        PUSHED.setOpaque(this, pushed + 1); // opaque: one writer, and readers want no more than a number that grows
         if (b - topSeen >= array.length) {
             makeRoom(b);
         }
@@ -209,11 +216,9 @@ public final class WorkDeque {
         if (!casTop(t, ~t)) { // CLAIM
             return Steal.RETRY;
         }
-        @Nullable Object[] a = (Object[]) ARRAY.getAcquire(this); // GROWTH
+        @Nullable Object[] a = arrayAcquire(); // GROWTH
         int i = indexOf(t, a);
-        Object oldest =
-                type == Runnable.class ? null : slotOpaque(a, i); // opaque: who else takes it, takes it as it is
-        if (oldest != null && oldest != TAKEN_OUT && !type.isInstance(oldest)) {
+        if (type != Runnable.class && isOther(type, slotOpaque(a, i))) { // opaque: who else takes it, takes it as it is
             setTopRelease(t); // REUSE
             return Steal.EMPTY;
         }
@@ -227,6 +232,64 @@ public final class WorkDeque {
         }
         thief.accept(task);
         return Steal.SUCCESS;
+    }
+
+    private static boolean isOther(Class<? extends Runnable> type, @Nullable Object task) {
+        return task != null && task != TAKEN_OUT && !type.isInstance(task);
+    }
+
+    /**
+     * Tries to take up to half of the tasks, the oldest first.
+     *
+     * @param max the most tasks to take
+     * @param patient whether to leave a task alone that is the only one, since its owner may be about to take it
+     * @param single a type of tasks that are taken one by one, and patiently never
+     * @param thief gets the tasks while the deque is claimed, so that whoever claims it next finds each task of before
+     *     either still here or wherever the thief has put it
+     * @return what became of it
+     */
+    public Steal stealBatch(
+            int max, boolean patient, Class<? extends Runnable> single, Consumer<? super Runnable> thief) {
+        long t = topAcquire(); // CLAIM
+        if (t < 0) {
+            return Steal.RETRY;
+        }
+        long size = bottomOpaque() - t; // opaque: as in steal
+        if (size <= 0) {
+            return Steal.EMPTY;
+        }
+        @Nullable Object[] a = arrayAcquire(); // GROWTH
+        if (patient && size == 1 && !single.isInstance(slotOpaque(a, indexOf(t, a)))) { // opaque: a hint
+            return Steal.RETRY;
+        }
+        if (!casTop(t, ~t)) { // CLAIM
+            return Steal.RETRY;
+        }
+        return takeBatch(t, (int) Math.min(max, (size + 1) >>> 1), single, thief);
+    }
+
+    private Steal takeBatch(long t, int max, Class<? extends Runnable> single, Consumer<? super Runnable> thief) {
+        @Nullable Object[] a = arrayAcquire(); // GROWTH
+        long next = t;
+        int count = 0;
+        for (boolean goOn = true; goOn; ) {
+            int i = indexOf(next, a);
+            boolean alone = single.isInstance(slotOpaque(a, i)); // opaque: who else takes it, takes it as it is
+            Runnable task = alone && count > 0 ? null : exchange(a, i); // TAKE
+            if (task != null) {
+                next++;
+            }
+            if (task != null && task != TAKEN_OUT) {
+                thief.accept(task);
+                count++;
+            }
+            goOn = task != null && !alone && next < t + max;
+        }
+        setTopRelease(next); // REUSE
+        if (count > 0) {
+            return Steal.SUCCESS;
+        }
+        return bottomOpaque() <= next ? Steal.EMPTY : Steal.RETRY; // opaque: as in steal
     }
 
     /**
@@ -261,6 +324,15 @@ public final class WorkDeque {
         }
     }
 
+    /**
+     * Counts what was ever pushed.
+     *
+     * @return about how many tasks that were
+     */
+    public long pushed() {
+        return (long) PUSHED.getOpaque(this); // opaque: a statistic
+    }
+
     private void makeRoom(long b) {
         long t = topAcquire(); // REUSE
         topSeen = t < 0 ? ~t : t;
@@ -270,11 +342,11 @@ public final class WorkDeque {
     }
 
     private void grow(long b) {
-        @Nullable Object[] old = array;
-        if (old.length == MAXIMUM_CAPACITY) {
-            throw new RejectedExecutionException("The deque of this worker is full. capacity=" + old.length
+        if (array.length == MAXIMUM_CAPACITY) {
+            throw new RejectedExecutionException("The deque of this worker is full. capacity=" + array.length
                     + ". Let tasks submit less, or wait for what they submitted.");
         }
+        @Nullable Object[] old = array;
         @Nullable Object[] grown = new Object[old.length << 1];
         for (long p = topSeen; p < b; p++) {
             grown[indexOf(p, grown)] = exchange(old, indexOf(p, old));
@@ -296,6 +368,10 @@ public final class WorkDeque {
 
     private static int indexOf(long position, @Nullable Object[] a) {
         return (int) position & (a.length - 1);
+    }
+
+    private @Nullable Object[] arrayAcquire() {
+        return (Object[]) ARRAY.getAcquire(this); // GROWTH
     }
 
     private long bottomOpaque() {

@@ -46,6 +46,9 @@ public final class Parking {
     /** No worker. */
     public static final int NONE = -1;
 
+    /** No worker, because all of them run tasks. */
+    public static final int ALL_BUSY = -2;
+
     /** The largest number of workers. */
     public static final int MAXIMUM_WORKERS = (1 << 15) - 1;
 
@@ -92,15 +95,18 @@ public final class Parking {
     /**
      * Takes a worker off the stack for tasks that were just made visible, unless somebody searches already.
      *
-     * @return the worker to wake, or {@link #NONE}
+     * @return the worker to wake, {@link #NONE} or {@link #ALL_BUSY}
      */
     public int signal() {
         VarHandle.fullFence(); // SIGNAL, HAND_OVER
         long w;
         do {
             w = wordAcquire(); // STACK
-            if (searching(w) > 0 || top(w) == NONE) {
+            if (searching(w) > 0) {
                 return NONE;
+            }
+            if (top(w) == NONE) {
+                return ALL_BUSY;
             }
         } while (!casWord(w, popped(w, 1))); // SIGNAL, HAND_OVER, STACK
         return top(w);

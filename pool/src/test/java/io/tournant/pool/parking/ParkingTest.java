@@ -39,7 +39,7 @@ class ParkingTest {
         assertThat(parking.stopSearching()).as("must look again").isTrue();
         assertThat(parking.signal()).isEqualTo(1);
         assertThat(parking.stopSearching()).as("must look again").isFalse();
-        assertThat(parking.signal()).isEqualTo(Parking.NONE);
+        assertThat(parking.signal()).isEqualTo(Parking.ALL_BUSY);
     }
 
     @Test
@@ -134,14 +134,15 @@ class ParkingTest {
         for (int i = 0; i < 100_000; i++) {
             switch (random.nextInt(6)) {
                 case 0 -> {
-                    int expected = searching.isEmpty() && !stack.isEmpty() ? stack.pop() : Parking.NONE;
+                    int nobody = searching.isEmpty() ? Parking.ALL_BUSY : Parking.NONE;
+                    int expected = searching.isEmpty() && !stack.isEmpty() ? stack.pop() : nobody;
                     assertThat(parking.signal()).isEqualTo(expected);
-                    addUnlessNone(searching, expected);
+                    addUnlessNobody(searching, expected);
                 }
                 case 1 -> {
                     int expected = stack.isEmpty() ? Parking.NONE : stack.pop();
                     assertThat(parking.popAny()).isEqualTo(expected);
-                    addUnlessNone(searching, expected);
+                    addUnlessNobody(searching, expected);
                 }
                 case 2 -> {
                     if (!running.isEmpty()) {
@@ -167,8 +168,8 @@ class ParkingTest {
                         int broken = searching.remove();
                         int expected = stack.isEmpty() ? Parking.NONE : stack.pop();
                         assertThat(parking.replace(broken)).isEqualTo(expected);
-                        addUnlessNone(searching, expected);
-                        if (expected != Parking.NONE) {
+                        addUnlessNobody(searching, expected);
+                        if (expected >= 0) {
                             parking.putBack(broken);
                         }
                         stack.push(broken);
@@ -179,8 +180,8 @@ class ParkingTest {
         }
     }
 
-    private static void addUnlessNone(Deque<Integer> searching, int worker) {
-        if (worker != Parking.NONE) {
+    private static void addUnlessNobody(Deque<Integer> searching, int worker) {
+        if (worker >= 0) {
             searching.add(worker);
         }
     }

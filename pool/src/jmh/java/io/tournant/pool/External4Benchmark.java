@@ -1,0 +1,87 @@
+package io.tournant.pool;
+
+import io.tournant.testkit.bench.BenchmarkCase;
+import io.tournant.testkit.bench.Figure;
+import io.tournant.testkit.bench.Quantity;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+
+/** What a task costs that comes from outside, from 4 threads at the same time. */
+@BenchmarkCase(
+        suite = "pool.submit",
+        name = "external4",
+        figures = {
+            @Figure(value = Quantity.SCORE, peers = {"fjp", "fjpAsync", "fixed"}, floor = 1.0, goal = 1.5),
+            @Figure(value = Quantity.SCORE),
+            @Figure(value = Quantity.BYTES, limit = Figure.Limit.OURS, floor = 8, goal = 5)
+        })
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class External4Benchmark {
+    /** Ours. */
+    @Benchmark
+    @OperationsPerInvocation(Outside.TASKS)
+    public void ours(Contender.Ours it, Outside outside) throws Exception {
+        outside.submit(4, it.executor);
+    }
+
+    /** Fjp. */
+    @Benchmark
+    @OperationsPerInvocation(Outside.TASKS)
+    public void fjp(Contender.Fjp it, Outside outside) throws Exception {
+        outside.submit(4, it.executor);
+    }
+
+    /** FjpAsync. */
+    @Benchmark
+    @OperationsPerInvocation(Outside.TASKS)
+    public void fjpAsync(Contender.FjpAsync it, Outside outside) throws Exception {
+        outside.submit(4, it.executor);
+    }
+
+    /** Fixed. */
+    @Benchmark
+    @OperationsPerInvocation(Outside.TASKS)
+    public void fixed(Contender.Fixed it, Outside outside) throws Exception {
+        outside.submit(4, it.executor);
+    }
+
+    /** Transfer. */
+    @Benchmark
+    @OperationsPerInvocation(Outside.TASKS)
+    public void transfer(Contender.Transfer it, Outside outside) throws Exception {
+        outside.submit(4, it.executor);
+    }
+
+    /** Virtual. */
+    @Benchmark
+    @OperationsPerInvocation(Outside.TASKS)
+    public void virtual(Contender.Virtual it, Outside outside) throws Exception {
+        outside.submit(4, it.executor);
+    }
+
+    /** Kotlin. */
+    @Benchmark
+    @OperationsPerInvocation(Outside.TASKS)
+    public void kotlin(Contender.Kotlin it, Outside outside) throws Exception {
+        outside.submit(4, it.executor);
+    }
+
+    /** Cats. */
+    @Benchmark
+    @OperationsPerInvocation(Outside.TASKS)
+    public void cats(Contender.Cats it, Outside outside) throws Exception {
+        outside.submit(4, it.executor);
+    }
+
+    /** Zio. */
+    @Benchmark
+    @OperationsPerInvocation(Outside.TASKS)
+    public void zio(Contender.Zio it, Outside outside) throws Exception {
+        outside.submit(4, it.executor);
+    }
+}

@@ -1,0 +1,33 @@
+package io.tournant.pool;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** A pool that has had nothing to do for a while. */
+@State(Scope.Benchmark)
+public class Sleep {
+
+    private static final long IDLE_NANOS = 2_000_000;
+
+    private volatile boolean started;
+    private final Runnable task = () -> started = true;
+
+    /** Called by JMH before each task, outside of what is measured. */
+    @Setup(Level.Invocation)
+    public void sleep() {
+        started = false;
+        LockSupport.parkNanos(IDLE_NANOS);
+    }
+
+    /** Submits a task and looks until it has started. */
+    void wake(Executor executor) {
+        executor.execute(task);
+        while (!started) {
+            Thread.onSpinWait();
+        }
+    }
+}
