@@ -120,7 +120,7 @@ final class Watch implements Runnable {
         while (true) {
             LockSupport.parkNanos(this, intervalNanos(paceAcquire())); // PACE
             int pace = paceAcquire(); // PACE
-            if (pace == CLOSED || pace == OFF && casPace(OFF, NONE)) { // PACE
+            if (pace == CLOSED || (pace == OFF && casPace(OFF, NONE))) { // PACE
                 return;
             }
             if (pace != OFF) {
