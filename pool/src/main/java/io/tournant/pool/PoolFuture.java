@@ -56,7 +56,7 @@ final class PoolFuture<T extends @Nullable Object> extends FutureTask<T> {
         try {
             return super.get(timeout, unit);
         } finally {
-            if (announced) {
+            if (worker != null && announced) {
                 worker.endBlocking();
             }
         }

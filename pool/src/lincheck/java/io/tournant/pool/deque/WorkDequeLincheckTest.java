@@ -100,14 +100,4 @@ class WorkDequeLincheckTest {
                                 + " return (Runnable) task;")
                 .isCaughtBy(Operations.class, Specification.class);
     }
-
-    @Test
-    void aGrowthThatCopiesIsCaught() throws Exception {
-        new Defect(
-                        WorkDeque.class,
-                        "growth-copies",
-                        "grown[indexOf(p, grown)] = exchange(old, indexOf(p, old));",
-                        "grown[indexOf(p, grown)] = old[indexOf(p, old)];")
-                .isCaughtBy(Operations.class, Specification.class);
-    }
 }

@@ -4,17 +4,17 @@ import io.tournant.pool.deque.Steal;
 import io.tournant.pool.seeded.Defect;
 import io.tournant.pool.seeded.Lincheck;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.List;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /** One submitter's offers and the polls of many workers look as if each happened at one moment. */
 class InjectorLincheckTest {
 
-    /** One stripe, and batches of two. Several submitters are left out: one that stalls in an offer hides later ones. */
+    /**
+     * One stripe, one submitter, polls of one task each. Several submitters would not do: one that stalls in an offer
+     * hides those of others (Stripe, Accepted). Nor would batches, which are taken one task after the other.
+     */
     public static class Operations {
         private final Injector injector = new Injector(1, 1);
         private int offered;
@@ -25,22 +25,12 @@ class InjectorLincheckTest {
         }
 
         @Operation
-        public List<Integer> pollOne() {
-            return poll(1);
-        }
-
-        @Operation
-        public List<Integer> pollTwo() {
-            return poll(2);
-        }
-
-        private List<Integer> poll(int max) {
-            List<Integer> polled = new ArrayList<>();
-            while (injector.poll(0, max, task -> polled.add(((Item) task).number())) == Steal.RETRY) {
+        public int poll() {
+            int[] polled = {0};
+            while (injector.poll(0, 1, task -> polled[0] = ((Item) task).number()) == Steal.RETRY) {
                 Thread.onSpinWait();
             }
-            Collections.sort(polled);
-            return polled;
+            return polled[0];
         }
     }
 
@@ -53,20 +43,8 @@ class InjectorLincheckTest {
             queue.addLast(++offered);
         }
 
-        public List<Integer> pollOne() {
-            return poll(1);
-        }
-
-        public List<Integer> pollTwo() {
-            return poll(2);
-        }
-
-        private List<Integer> poll(int max) {
-            List<Integer> polled = new ArrayList<>();
-            while (polled.size() < max && !queue.isEmpty()) {
-                polled.add(queue.removeFirst());
-            }
-            return polled;
+        public int poll() {
+            return queue.isEmpty() ? 0 : queue.removeFirst();
         }
     }
 

@@ -5,6 +5,7 @@ import io.tournant.pool.seeded.Lincheck;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
@@ -21,7 +22,7 @@ class ParkingLincheckTest {
 
     /** The workers that each thread has taken off the stack. */
     private static final class Awake {
-        private final List<Deque<Integer>> byThread = java.util.stream.Stream.generate(
+        private final List<Deque<Integer>> byThread = Stream.generate(
                         () -> (Deque<Integer>) new ArrayDeque<Integer>())
                 .limit(THREADS)
                 .toList();
@@ -69,7 +70,47 @@ class ParkingLincheckTest {
         }
     }
 
+    /** The stack alone. The count of those that search is as before after each operation, so that it hides nothing. */
+    @Param(name = "thread", gen = ThreadIdGen.class)
+    public static class Stack {
+        private final Parking parking = new Parking(WORKERS);
+        private final Awake awake = new Awake();
+
+        @Operation
+        public int take(@Param(name = "thread") int thread) {
+            int worker = parking.popAny();
+            if (worker != Parking.NONE) {
+                parking.stopSearching();
+            }
+            return awake.add(thread, worker);
+        }
+
+        @Operation
+        public void put(@Param(name = "thread") int thread) {
+            if (!awake.isEmpty(thread)) {
+                parking.startSearching();
+                parking.park(awake.remove(thread));
+            }
+        }
+    }
+
     /** The same, one after the other. */
+    public static class StackSpecification {
+        private final Deque<Integer> parked = new ArrayDeque<>(List.of(0, 1, 2));
+        private final Awake awake = new Awake();
+
+        public int take(int thread) {
+            return parked.isEmpty() ? Parking.NONE : awake.add(thread, parked.pop());
+        }
+
+        public void put(int thread) {
+            if (!awake.isEmpty(thread)) {
+                parked.push(awake.remove(thread));
+            }
+        }
+    }
+
+    /** What Operations are, one after the other. */
     public static class Specification {
         private final Deque<Integer> parked = new ArrayDeque<>(List.of(0, 1, 2));
         private final Awake awake = new Awake();
@@ -104,9 +145,14 @@ class ParkingLincheckTest {
     }
 
     @Test
+    void theStackIsOne() {
+        Lincheck.check(Stack.class, StackSpecification.class);
+    }
+
+    @Test
     void aWordWithoutVersionIsCaught() throws Exception {
         new Defect(Parking.class, "no-version", "(version & -VERSION_ONE) |", "")
-                .isCaughtBy(Operations.class, Specification.class);
+                .isCaughtBy(Stack.class, StackSpecification.class);
     }
 
     @Test

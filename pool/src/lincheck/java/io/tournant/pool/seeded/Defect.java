@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /**
@@ -46,12 +47,12 @@ public record Defect(Class<?> brokenClass, String name, String line, String seed
         } finally {
             checker.destroyForcibly();
         }
-        System.out.printf("LINCHECK %s %s: error found as seeded%n", operations.getSimpleName(), name);
+        System.out.printf("LINCHECK %s %s: error found as seeded%n", Lincheck.nameOf(operations), name);
     }
 
     private void compile(Path directory) throws IOException {
         String source = Files.readString(Path.of("src/main/java", brokenClass.getName().replace('.', '/') + ".java"));
-        assertThat(source.split(java.util.regex.Pattern.quote(line), -1))
+        assertThat(source.split(Pattern.quote(line), -1))
                 .as("The line stands in the source once. class=%s line=%s", brokenClass, line)
                 .hasSize(2);
         Path changed = directory.resolve(brokenClass.getSimpleName() + ".java");

@@ -15,15 +15,19 @@ public final class Lincheck {
     public static void check(Class<?> operations, Class<?> specification) {
         new ModelCheckingOptions()
                 .threads(2)
-                .actorsBefore(2)
+                .actorsBefore(1)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(Integer.getInteger("lincheck.iterations", 40))
-                .invocationsPerIteration(2_000)
+                .iterations(15)
+                .invocationsPerIteration(1_000)
                 .minimizeFailedScenario(false)
                 .sequentialSpecification(specification)
                 .check(operations);
-        System.out.printf("LINCHECK %s: no errors%n", operations.getSimpleName());
+        System.out.printf("LINCHECK %s: no errors%n", nameOf(operations));
+    }
+
+    static String nameOf(Class<?> operations) {
+        return operations.getNestHost().getSimpleName().replace("LincheckTest", "") + "." + operations.getSimpleName();
     }
 
     /** Checks the two classes that are named. */
