@@ -55,12 +55,12 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
      *            The task is cancelled if aux is CANCELLED, whatever the status; else it is done when the status says so.
      *
      * Fields     status  the runner writes, once  | others read        | DONE
-     *            aux     everybody, by CAS        |                    | SETTLED, WAKE
+     *            aux     everybody, by CAS        |                    | SETTLED
      *            place   the forker writes, then a thief | others read, opaque | a hint: where it may be found
      *
      * Edges      DONE     runner: result, then status release -> others: status acquire, then result
-     *            SETTLED  CAS of aux by the runner or the first who looks >< CAS of aux by a canceller: one of them decides
-     *            WAKE     waiter: CAS of aux, then status read >< runner: status, full fence, then aux read
+     *            SETTLED  CAS of aux by the runner or the first who looks >< CAS of aux by a canceller or a waiter: one of
+     *                     them decides, and who waits is either woken or sees that it is over
      *
      * Accepted   A cancellation from elsewhere, just while its forker runs the task that nobody has stolen: the forker
      *            uses the result, and everybody else finds the task cancelled.
@@ -285,7 +285,7 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
             return;
         }
         setStatusRelease(RETURNED); // DONE
-        if (auxAcquire() != null) { // WAKE: without a fence, see Accepted
+        if (auxAcquire() != null) { // SETTLED: without a fence, see Accepted
             settle(DONE);
         }
     }
@@ -299,7 +299,7 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
     private boolean settle(Object end) {
         Object seen = auxAcquire(); // SETTLED
         while (seen == null || seen instanceof Waiter) {
-            Object found = exchangeAux(seen, end); // SETTLED, WAKE
+            Object found = exchangeAux(seen, end); // SETTLED
             if (found == seen) {
                 Waiter.wakeAll(seen);
                 return true;
@@ -381,7 +381,7 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
             Object seen = auxAcquire(); // SETTLED
             if (!isSettled(seen)) {
                 waiter.next = (Waiter) seen;
-                if (exchangeAux(seen, waiter) == seen) { // WAKE
+                if (exchangeAux(seen, waiter) == seen) { // SETTLED
                     return awaitAs(waiter, timeoutNanos);
                 }
             }
@@ -394,7 +394,8 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
             return waiter.await(this::isDone, timeoutNanos);
         } finally {
             if (waiter.gaveUp()) {
-                exchangeAux(waiter, waiter.next); // WAKE: so that polling leaves nothing behind; below others it stays
+                exchangeAux(
+                        waiter, waiter.next); // SETTLED: so that polling leaves nothing behind; below others it stays
             }
         }
     }
@@ -462,6 +463,6 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
     }
 
     private @Nullable Object exchangeAux(@Nullable Object expected, @Nullable Object next) {
-        return AUX.compareAndExchange(this, expected, next); // SETTLED, WAKE
+        return AUX.compareAndExchange(this, expected, next); // SETTLED
     }
 }

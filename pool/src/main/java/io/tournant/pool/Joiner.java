@@ -82,13 +82,13 @@ final class Joiner {
 
     /** Waits without helping, which might take longer than the time. Returns whether the task is done. */
     boolean block(Forked<?> task, long timeoutNanos) throws InterruptedException {
-        boolean announced = self.beginBlocking();
+        if (!self.beginBlocking()) {
+            return task.await(timeoutNanos);
+        }
         try {
             return task.await(timeoutNanos);
         } finally {
-            if (announced) {
-                self.endBlocking();
-            }
+            self.endBlocking();
         }
     }
 

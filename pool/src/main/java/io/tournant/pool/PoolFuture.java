@@ -36,29 +36,26 @@ final class PoolFuture<T extends @Nullable Object> extends FutureTask<T> {
             throw new InterruptedException();
         }
         run(); // does nothing if somebody has begun
-        if (isDone()) {
+        if (isDone() || !worker.beginBlocking()) {
             return super.get();
         }
-        boolean announced = worker.beginBlocking();
         try {
             return super.get();
         } finally {
-            if (announced) {
-                worker.endBlocking();
-            }
+            worker.endBlocking();
         }
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         Worker worker = isDone() ? null : pool.currentWorker();
-        boolean announced = worker != null && worker.beginBlocking();
+        if (worker == null || !worker.beginBlocking()) {
+            return super.get(timeout, unit);
+        }
         try {
             return super.get(timeout, unit);
         } finally {
-            if (worker != null && announced) {
-                worker.endBlocking();
-            }
+            worker.endBlocking();
         }
     }
 }

@@ -13,14 +13,13 @@ final class Spares {
      *            blocked than spares are about, and tasks are queued that nobody awake will take, a spare is woken or
      *            made. A spare goes back when it finds nothing to do, or when fewer are blocked than spares are about.
      *
-     * Fields     blocked    those that said so, by getAndAdd       | BLOCKED
-     *            suspected  the watch writes | others read, opaque | a hint that the watch corrects
+     * Fields     blocked    those that said so: guarded by this for writing | others read, opaque | a hint
+     *            suspected  the watch writes | others read, opaque | a hint
      *            active     guarded by this for writing | others read, opaque | a hint
      *            idle, made, compensations  guarded by this
      *
-     * Edges      BLOCKED    worker: blocked counted, then the queues read >< maker: task visible, full fence, blocked read
-     *
-     * Accepted   A moment in which more workers run than the pool is to have, or fewer.
+     * Accepted   A moment in which more workers run than the pool is to have, or fewer: what a hint misses, the watch sees
+     *            with its next tick.
      */
     private static final VarHandle BLOCKED;
     private static final VarHandle SUSPECTED;
@@ -44,7 +43,6 @@ final class Spares {
     private int made;
     private long compensations;
 
-    @SuppressWarnings("unused") // through BLOCKED
     private int blocked;
 
     @SuppressWarnings("unused") // through SUSPECTED
@@ -59,13 +57,13 @@ final class Spares {
 
     /** The calling worker is about to block. */
     void onBlocking() {
-        addBlocked(1); // BLOCKED
+        addBlocked(1);
         compensate();
     }
 
     /** The calling worker goes on. */
     void onUnblocked() {
-        addBlocked(-1); // BLOCKED
+        addBlocked(-1);
     }
 
     /** The watch has looked: so many workers seem to be blocked without having said so. */
@@ -159,12 +157,12 @@ final class Spares {
         return spare;
     }
 
-    private int addBlocked(int difference) {
-        return (int) BLOCKED.getAndAdd(this, difference); // BLOCKED
+    private synchronized void addBlocked(int difference) {
+        BLOCKED.setOpaque(this, blocked + difference); // opaque: a hint
     }
 
     private int blocked() {
-        return (int) BLOCKED.getAcquire(this); // BLOCKED
+        return (int) BLOCKED.getOpaque(this); // opaque: a hint
     }
 
     private int suspected() {

@@ -2,8 +2,8 @@ package io.tournant.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -17,51 +17,32 @@ final class Watch implements Runnable {
      *            The watch also makes good for a fork that woke nobody because its signal, which has no fence, came
      *            before the task was visible.
      *
-     * States     of the pace: NONE -> SLOW          onAwake, starts a thread
-     *                         OFF -> SLOW           onAwake, wakes the thread
-     *                         NONE, OFF, SLOW -> FAST  onAllBusy, the same
-     *                         FAST -> SLOW          tick: nothing is queued
-     *                         SLOW -> OFF           tick: everybody sleeps
-     *                         OFF -> NONE           the thread ends after a while
-     *                         any -> CLOSED         close: the pool has ended
-     *
-     * Fields     pace     everybody, by CAS        | PACE
-     *            thread   who starts it writes | who wakes it reads, opaque | a hint: a new thread looks at the pace itself
-     *            seen     the watch's thread only
-     *
-     * Edges      PACE     worker: awake, full fence, pace read >< watch: pace CAS to OFF, full fence, who is awake read
+     * Fields     pace    see there
+     *            thread  who starts it writes | who wakes it reads, opaque | a hint: a new thread looks at the pace itself
+     *            seen    the watch's thread only
      */
-    private static final int NONE = 0;
-    private static final int OFF = 1;
-    private static final int SLOW = 2;
-    private static final int FAST = 3;
-    private static final int CLOSED = 4;
-
     private static final long FAST_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final VarHandle PACE;
     private static final VarHandle THREAD;
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            PACE = lookup.findVarHandle(Watch.class, "pace", int.class).withInvokeExactBehavior();
-            THREAD = lookup.findVarHandle(Watch.class, "thread", Thread.class).withInvokeExactBehavior();
+            THREAD = MethodHandles.lookup()
+                    .findVarHandle(Watch.class, "thread", Thread.class)
+                    .withInvokeExactBehavior();
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
     private final Workers workers;
-    private final List<Sighting> seen = new ArrayList<>();
+    private final Pace pace = new Pace();
+    private final Map<Worker, Sighting> seen = new HashMap<>();
 
     @SuppressWarnings("unused") // through THREAD
     private @Nullable Thread thread;
-
-    @SuppressWarnings("unused") // through PACE
-    private int pace;
 
     Watch(Workers workers) {
         this.workers = workers;
@@ -70,39 +51,35 @@ final class Watch implements Runnable {
     /** What was seen of a worker in the last tick. */
     private record Sighting(boolean waiting, long steps) {}
 
-    /** A worker has been woken. */
+    /** The calling worker is awake. */
     void onAwake() {
-        if (paceAcquire() <= OFF) { // PACE
-            quicken(SLOW);
-        }
+        onQuickened(pace.awake());
+    }
+
+    /** The calling worker goes to sleep, or ends. */
+    void onAsleep() {
+        pace.asleep();
     }
 
     /** A task was submitted while all workers were busy. */
     void onAllBusy() {
-        if (paceAcquire() < FAST) { // PACE
-            quicken(FAST);
+        if (pace.get() < Pace.FAST) {
+            onQuickened(pace.quicken(Pace.FAST));
             workers.spares().compensate();
         }
     }
 
     /** The pool has ended. */
     void close() {
-        PACE.setVolatile(this, CLOSED); // PACE
+        pace.close();
         LockSupport.unpark(threadOpaque()); // opaque: a hint
     }
 
-    private void quicken(int next) {
-        int pace = paceAcquire(); // PACE
-        while (pace < next) {
-            if (casPace(pace, next)) { // PACE
-                if (pace == NONE) {
-                    startThread();
-                } else {
-                    LockSupport.unpark(threadOpaque()); // opaque: a hint
-                }
-                return;
-            }
-            pace = paceAcquire(); // PACE
+    private void onQuickened(int before) {
+        if (before == Pace.NONE) {
+            startThread();
+        } else if (before == Pace.OFF) {
+            LockSupport.unpark(threadOpaque()); // opaque: a hint
         }
     }
 
@@ -110,7 +87,7 @@ final class Watch implements Runnable {
         try {
             setThreadOpaque(workers.threads().startWatch(this)); // opaque: a hint
         } catch (Exception | Error failure) {
-            PACE.setVolatile(this, NONE); // PACE
+            pace.failed();
             workers.threads().warnOfWatchFailure(failure);
         }
     }
@@ -118,12 +95,12 @@ final class Watch implements Runnable {
     @Override
     public void run() {
         while (true) {
-            LockSupport.parkNanos(this, intervalNanos(paceAcquire())); // PACE
-            int pace = paceAcquire(); // PACE
-            if (pace == CLOSED || (pace == OFF && casPace(OFF, NONE))) { // PACE
+            LockSupport.parkNanos(this, intervalNanos(pace.get()));
+            int now = pace.get();
+            if (now == Pace.CLOSED || (now == Pace.OFF && pace.end())) {
                 return;
             }
-            if (pace != OFF) {
+            if (now != Pace.OFF) {
                 tick();
             }
         }
@@ -131,8 +108,8 @@ final class Watch implements Runnable {
 
     private static long intervalNanos(int pace) {
         return switch (pace) {
-            case FAST -> FAST_NANOS;
-            case SLOW -> SLOW_NANOS;
+            case Pace.FAST -> FAST_NANOS;
+            case Pace.SLOW -> SLOW_NANOS;
             default -> LINGER_NANOS;
         };
     }
@@ -141,9 +118,13 @@ final class Watch implements Runnable {
         if (!workers.hasWork()) {
             seen.clear();
             workers.spares().onSuspicion(0);
-            slowDown();
+            if (pace.get() == Pace.FAST) {
+                pace.slowDown();
+            } else {
+                pace.switchOff();
+            }
         } else {
-            quicken(FAST);
+            pace.quicken(Pace.FAST);
             if (workers.parking().mayWake()) {
                 workers.signal();
             } else {
@@ -152,51 +133,27 @@ final class Watch implements Runnable {
         }
     }
 
-    private void slowDown() {
-        if (casPace(FAST, SLOW) || workers.isAnyAwake()) { // PACE
-            return;
-        }
-        if (casPace(SLOW, OFF)) { // PACE
-            VarHandle.fullFence(); // PACE
-            if (workers.isAnyAwake()) {
-                casPace(OFF, SLOW); // PACE
-            }
-        }
-    }
-
     private int countSuspects() {
-        int suspects = 0;
-        for (int i = 0; i < workers.count(); i++) {
-            Worker worker = workers.worker(i);
-            Sighting now =
-                    new Sighting(isWaiting(worker), worker.counters().steps().get());
-            if (i < seen.size()) {
-                suspects += now.waiting() && now.equals(seen.get(i)) ? 1 : 0;
-                seen.set(i, now);
-            } else {
-                seen.add(now);
+        int[] suspects = {0};
+        workers.threads().forEach(thread -> {
+            Worker worker = thread.worker();
+            Sighting now = new Sighting(
+                    isWaiting(worker, thread), worker.counters().steps().get());
+            if (now.equals(seen.put(worker, now)) && now.waiting()) {
+                suspects[0]++;
             }
-        }
-        return suspects;
+        });
+        return suspects[0];
     }
 
-    private static boolean isWaiting(Worker worker) {
-        Thread thread = worker.thread();
-        if (thread == null || !worker.counters().isInTask() || worker.isBlocking()) {
+    private static boolean isWaiting(Worker worker, Thread thread) {
+        if (!worker.counters().isInTask() || worker.isBlocking()) {
             return false;
         }
         return switch (thread.getState()) {
             case BLOCKED, WAITING, TIMED_WAITING -> true;
             case NEW, RUNNABLE, TERMINATED -> false;
         };
-    }
-
-    private int paceAcquire() {
-        return (int) PACE.getAcquire(this); // PACE
-    }
-
-    private boolean casPace(int expected, int next) {
-        return PACE.compareAndSet(this, expected, next); // PACE
     }
 
     private @Nullable Thread threadOpaque() {

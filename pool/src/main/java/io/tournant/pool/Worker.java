@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** One worker: it runs tasks, searches when it has none, and sleeps when there are none. */
-final class Worker implements Runnable {
+final class Worker {
     /*
      * Overview   A loop: run a task, take the next from near by (TaskSource.next); if there is none, count as searching
      *            and scan everywhere until a task is found, or the time is up and the worker parks, or the pool ends.
@@ -27,29 +27,20 @@ final class Worker implements Runnable {
      *
      * Fields     setAside   written and read by who took this worker off the stack; ordered by the stack: the next in a
      *                       list of workers that are off the stack and have no thread
-     *            thread     the thread writes when it begins | the watch reads | OWNER
-     *            asleep     the thread writes | the watch reads | ASLEEP
      *            blocking   the thread writes | the watch reads, opaque | a hint: it has said itself that it is blocked
      *            the others are final; what is shared in them is theirs to order
-     *
-     * Edges      OWNER      thread: begins, thread release -> watch: thread acquire, then its state
-     *            ASLEEP     thread: asleep, full fence, the watch's pace read >< watch: pace, full fence, asleep read
      */
     /** For so many looks a searching worker leaves the others a task that is their only one: they may be about to run it. */
     private static final int PATIENT_ROUNDS = 8;
 
     private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
 
-    private static final VarHandle THREAD;
-    private static final VarHandle ASLEEP;
     private static final VarHandle BLOCKING;
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            THREAD = lookup.findVarHandle(Worker.class, "thread", Thread.class).withInvokeExactBehavior();
-            ASLEEP = lookup.findVarHandle(Worker.class, "asleep", boolean.class).withInvokeExactBehavior();
-            BLOCKING = lookup.findVarHandle(Worker.class, "blocking", boolean.class)
+            BLOCKING = MethodHandles.lookup()
+                    .findVarHandle(Worker.class, "blocking", boolean.class)
                     .withInvokeExactBehavior();
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -66,12 +57,6 @@ final class Worker implements Runnable {
     private final WakePermit permit = new WakePermit();
     private final Spin spin = new Spin(SPIN_NANOS);
     private @Nullable Worker setAside;
-
-    @SuppressWarnings("unused") // through THREAD
-    private @Nullable Thread thread;
-
-    @SuppressWarnings("unused") // through ASLEEP
-    private boolean asleep = true;
 
     private boolean blocking;
 
@@ -107,16 +92,6 @@ final class Worker implements Runnable {
     @Nullable
     Runnable current() {
         return current.get();
-    }
-
-    /** The thread that serves this worker, or served it last; null if there was none yet. */
-    @Nullable
-    Thread thread() {
-        return (Thread) THREAD.getAcquire(this); // OWNER
-    }
-
-    boolean isAsleep() {
-        return (boolean) ASLEEP.getAcquire(this); // ASLEEP
     }
 
     /** Starts a thread, for who took this worker off the stack; throws what {@link WorkerThreads#start} throws. */
@@ -165,13 +140,12 @@ final class Worker implements Runnable {
         }
     }
 
-    @Override
-    public void run() {
-        workers.threads().onBegin();
-        THREAD.setRelease(this, Thread.currentThread()); // OWNER
+    /** What the thread of this worker does from its begin to its end. */
+    void serve(WorkerThread thread) {
+        workers.threads().onBegin(thread);
         try {
             if (workers.state().enter()) {
-                wakeUp();
+                workers.watch().onAwake();
                 boolean goesOn = runUnlessNull(search());
                 while (goesOn) {
                     goesOn = runUnlessNull(nextTask());
@@ -180,14 +154,8 @@ final class Worker implements Runnable {
                 workers.parking().stopSearching();
             }
         } finally {
-            workers.threads().onEnd();
+            workers.threads().onEnd(thread);
         }
-    }
-
-    private void wakeUp() {
-        ASLEEP.setOpaque(this, false); // ASLEEP
-        VarHandle.fullFence(); // ASLEEP
-        workers.watch().onAwake();
     }
 
     /** A frame of its own, so that this thread holds on to no task, and to nothing behind it, while it waits for the next. */
@@ -277,6 +245,7 @@ final class Worker implements Runnable {
                         spin.restart();
                     } else if (tryLeave()) {
                         workers.parking().stopSearching();
+                        workers.watch().onAsleep();
                         return null;
                     } else {
                         spin.pause();
@@ -285,6 +254,7 @@ final class Worker implements Runnable {
             }
         }
         leave();
+        workers.watch().onAsleep();
         return null;
     }
 
@@ -299,7 +269,7 @@ final class Worker implements Runnable {
         counters.parks().increment();
         deque().shrink();
         permit.ask();
-        ASLEEP.setRelease(this, true); // ASLEEP
+        workers.watch().onAsleep();
         boolean last = spare ? workers.spares().park(this) : workers.parking().park(index);
         if (!workers.state().isRunning()) {
             workers.wakeAll();
@@ -310,7 +280,7 @@ final class Worker implements Runnable {
             return false;
         }
         counters.wakes().increment();
-        wakeUp();
+        workers.watch().onAwake();
         return true;
     }
 

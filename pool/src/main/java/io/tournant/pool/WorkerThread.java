@@ -12,7 +12,7 @@ final class WorkerThread extends Thread {
     private final WorkDeque deque;
 
     WorkerThread(Worker worker, String name) {
-        super(null, worker, name, DEFAULT_STACK_SIZE, false);
+        super(null, null, name, DEFAULT_STACK_SIZE, false);
         this.worker = worker;
         deque = worker.deque();
     }
@@ -20,6 +20,11 @@ final class WorkerThread extends Thread {
     /** The calling thread, if it is a worker of some pool. */
     static @Nullable WorkerThread current() {
         return Thread.currentThread() instanceof WorkerThread thread ? thread : null;
+    }
+
+    @Override
+    public void run() {
+        worker.serve(this);
     }
 
     Worker worker() {

@@ -21,7 +21,7 @@ final class WorkerThreads {
             Thread.currentThread().getContextClassLoader();
     private final Thread.@Nullable UncaughtExceptionHandler handler;
     private final Consumer<Thread> starter;
-    private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+    private final Set<WorkerThread> alive = ConcurrentHashMap.newKeySet();
     private boolean warned;
     private long warnedAtNanos;
 
@@ -97,12 +97,17 @@ final class WorkerThreads {
     /**
      * Called by a worker's thread when it begins. A thread that interruptAll misses finds the pool stopping by itself.
      */
-    void onBegin() {
-        alive.add(Thread.currentThread());
+    void onBegin(WorkerThread thread) {
+        alive.add(thread);
     }
 
-    void onEnd() {
-        alive.remove(Thread.currentThread());
+    void onEnd(WorkerThread thread) {
+        alive.remove(thread);
+    }
+
+    /** Shows the threads that live. */
+    void forEach(Consumer<WorkerThread> action) {
+        alive.forEach(action);
     }
 
     int count() {

@@ -4,33 +4,15 @@ import io.tournant.pool.deque.Steal;
 import io.tournant.pool.deque.WorkDeque;
 import io.tournant.pool.injection.Injector;
 import io.tournant.pool.parking.Parking;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of one pool with what they share: the way in, the parking word, the state of the pool. */
 final class Workers {
-
-    /*
-     * Fields     all     grows, under the lock of Spares | everybody reads | GROWTH
-     *
-     * Edges      GROWTH  array filled, then all release -> all acquire, then its elements
-     */
-    private static final VarHandle ALL;
-
-    static {
-        try {
-            ALL = MethodHandles.lookup()
-                    .findVarHandle(Workers.class, "all", Worker[].class)
-                    .withInvokeExactBehavior();
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
 
     private final int parallelism;
     private final long keepAliveNanos;
@@ -47,7 +29,7 @@ final class Workers {
     private boolean showsRunning;
 
     /** The regular ones, then the spares made so far. */
-    private Worker[] all;
+    private final List<Worker> all;
 
     /** Creates the workers and starts the thread of the first; throws what starting a thread throws. */
     Workers(
@@ -67,19 +49,20 @@ final class Workers {
         this.threads = threads;
         spares = new Spares(this, spareLimit);
         watch = new Watch(this);
-        all = new Worker[parallelism];
-        Arrays.setAll(all, index -> new Worker(this, index, false));
+        all = new CopyOnWriteArrayList<>(IntStream.range(0, parallelism)
+                .mapToObj(index -> new Worker(this, index, false))
+                .toList());
         state.onTerminated(watch::close);
-        all[parking.popAny()].start();
+        all.get(parking.popAny()).start();
     }
 
     Worker worker(int index) {
-        return all()[index];
+        return all.get(index);
     }
 
     /** How many there are, spares included. */
     int count() {
-        return all().length;
+        return all.size();
     }
 
     int parallelism() {
@@ -92,16 +75,9 @@ final class Workers {
 
     /** Makes one more, for {@link Spares}, which calls one at a time. */
     Worker addSpare() {
-        Worker[] before = all();
-        Worker spare = new Worker(this, before.length, true);
-        Worker[] after = Arrays.copyOf(before, before.length + 1);
-        after[before.length] = spare;
-        ALL.setRelease(this, after); // GROWTH
+        Worker spare = new Worker(this, all.size(), true);
+        all.add(spare);
         return spare;
-    }
-
-    private Worker[] all() {
-        return (Worker[]) ALL.getAcquire(this); // GROWTH
     }
 
     /** There is room for as many more, in a pool that is bounded. */
@@ -129,15 +105,6 @@ final class Workers {
 
     Watch watch() {
         return watch;
-    }
-
-    boolean isAnyAwake() {
-        for (Worker worker : all()) {
-            if (!worker.isAsleep()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     Parking parking() {
@@ -210,7 +177,7 @@ final class Workers {
 
     /** Whether some queue had a task that nobody was already taking. */
     boolean hasWork() {
-        for (Worker worker : all()) {
+        for (Worker worker : all) {
             if (!worker.deque().isEmpty()) {
                 return true;
             }
@@ -232,7 +199,7 @@ final class Workers {
         boolean found = true;
         while (found) {
             found = false;
-            for (Worker worker : all()) {
+            for (Worker worker : all) {
                 found |= drain(worker.deque(), receiver);
             }
         }
@@ -256,7 +223,7 @@ final class Workers {
     }
 
     void forEachRunning(Consumer<? super Runnable> action) {
-        for (Worker worker : all()) {
+        for (Worker worker : all) {
             Runnable task = worker.current();
             if (task != null) {
                 action.accept(task);
@@ -269,10 +236,9 @@ final class Workers {
                 parallelism,
                 threads.count(),
                 parking.searching(),
-                injector.size()
-                        + Stream.of(all()).mapToLong(w -> w.deque().size()).sum(),
+                injector.size() + all.stream().mapToLong(w -> w.deque().size()).sum(),
                 sum(WorkerCounters::executed),
-                Stream.of(all()).mapToLong(w -> w.deque().pushed()).sum(),
+                all.stream().mapToLong(w -> w.deque().pushed()).sum(),
                 sum(counters -> counters.stolen().get()),
                 sum(counters -> counters.injected().get()),
                 sum(counters -> counters.parks().get()),
@@ -282,7 +248,7 @@ final class Workers {
     }
 
     private long sum(ToLongFunction<WorkerCounters> counter) {
-        return Stream.of(all())
+        return all.stream()
                 .mapToLong(worker -> counter.applyAsLong(worker.counters()))
                 .sum();
     }

@@ -28,7 +28,7 @@ public class WakePermitStress {
     public void worker(I_Result result) {
         permit.ask();
         parking.park(0);
-        permit.await();
+        permit.await(WakePermit.FOR_EVER);
         result.r1 = written;
     }
 

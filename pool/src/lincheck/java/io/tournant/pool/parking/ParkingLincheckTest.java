@@ -22,8 +22,7 @@ class ParkingLincheckTest {
 
     /** The workers that each thread has taken off the stack. */
     private static final class Awake {
-        private final List<Deque<Integer>> byThread = Stream.generate(
-                        () -> (Deque<Integer>) new ArrayDeque<Integer>())
+        private final List<Deque<Integer>> byThread = Stream.generate(() -> (Deque<Integer>) new ArrayDeque<Integer>())
                 .limit(THREADS)
                 .toList();
 

@@ -51,7 +51,8 @@ public record Defect(Class<?> brokenClass, String name, String line, String seed
     }
 
     private void compile(Path directory) throws IOException {
-        String source = Files.readString(Path.of("src/main/java", brokenClass.getName().replace('.', '/') + ".java"));
+        String source =
+                Files.readString(Path.of("src/main/java", brokenClass.getName().replace('.', '/') + ".java"));
         assertThat(source.split(Pattern.quote(line), -1))
                 .as("The line stands in the source once. class=%s line=%s", brokenClass, line)
                 .hasSize(2);
@@ -59,7 +60,16 @@ public record Defect(Class<?> brokenClass, String name, String line, String seed
         Files.createDirectories(directory);
         Files.writeString(changed, source.replace(line, seeded));
         int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-cp", classPath(), "-d", directory.toString(), changed.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-cp",
+                        classPath(),
+                        "-d",
+                        directory.toString(),
+                        changed.toString());
         assertThat(status).as("exit status of javac").isZero();
     }
 

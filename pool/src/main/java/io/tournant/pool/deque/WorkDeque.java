@@ -213,7 +213,7 @@ public final class WorkDeque {
         if (bottomOpaque() <= t) { // opaque: top only grows, so with this value of bottom the deque is empty
             return Steal.EMPTY;
         }
-        if (!casTop(t, ~t)) { // CLAIM
+        if (!claim(t)) { // CLAIM
             return Steal.RETRY;
         }
         @Nullable Object[] a = arrayAcquire(); // GROWTH
@@ -262,7 +262,7 @@ public final class WorkDeque {
         if (patient && size == 1 && !single.isInstance(slotOpaque(a, indexOf(t, a)))) { // opaque: a hint
             return Steal.RETRY;
         }
-        if (!casTop(t, ~t)) { // CLAIM
+        if (!claim(t)) { // CLAIM
             return Steal.RETRY;
         }
         return takeBatch(t, (int) Math.min(max, (size + 1) >>> 1), single, thief);
@@ -382,8 +382,8 @@ public final class WorkDeque {
         return (long) WORDS.getAcquire(thieves, TOP); // CLAIM, REUSE
     }
 
-    private boolean casTop(long expected, long next) {
-        return (long) WORDS.compareAndExchangeAcquire(thieves, TOP, expected, next) == expected; // CLAIM
+    private boolean claim(long t) {
+        return (long) WORDS.compareAndExchangeAcquire(thieves, TOP, t, ~t) == t; // CLAIM
     }
 
     private void setTopRelease(long next) {
