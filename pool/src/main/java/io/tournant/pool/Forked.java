@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the task that it waits for. A task is forked once, in a task of the pool; best joined by who forked it, the last one
  * first.
  *
- * <p>{@snippet class=io.tournant.examples.forkjoin.DirectorySize region=forkJoin}
+ * {@snippet class=io.tournant.examples.forkjoin.DirectorySize region=forkJoin}
  *
  * <p><b>Life cycle.</b> New, then done for good: with a result, with an exception, or cancelled. A task that is to be
  * computed again is made anew.

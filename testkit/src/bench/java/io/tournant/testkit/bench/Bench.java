@@ -18,7 +18,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the selected suites of the module whose benchmarks are on the class path. Prints a {@code BENCH} line for each case,
- * quantity and peer as soon as it is known, and writes {@code SUITE.json} and JMH's own words, {@code bench.log}, into
+ * quantity and peer as soon as it is known, and writes {@code SUITE.json},
+ * the bar chart {@code SUITE.svg} and JMH's own words, {@code bench.log}, into
  * the current directory. It measures and does not judge: a missed goal is no failure, a benchmark that cannot run is one.
  */
 public final class Bench {
@@ -74,7 +75,9 @@ public final class Bench {
         }
         Machine after = Machine.now();
         out.println("# after " + suite + ": " + after);
-        new Report(suite, settings.mode(), before, after, lines).write(Path.of(suite + ".json"));
+        Report report = new Report(suite, settings.mode(), before, after, lines);
+        report.write(Path.of(suite + ".json"));
+        report.draw(Path.of(suite + ".svg"), out);
     }
 
     private List<BenchLine> run(Contest contest) {

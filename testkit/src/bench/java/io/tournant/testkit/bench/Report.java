@@ -2,6 +2,7 @@ package io.tournant.testkit.bench;
 
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,5 +25,14 @@ record Report(String suite, Settings.Mode mode, Machine before, Machine after, L
                 .create()
                 .toJson(this);
         Files.writeString(file, json + "\n");
+    }
+
+    /** Draws the lines, or tells why that is not possible here, for want of fonts for instance. */
+    void draw(Path file, PrintStream out) throws IOException {
+        try {
+            Files.writeString(file, Chart.svg(this));
+        } catch (RuntimeException | Error e) {
+            out.println("# no chart of " + suite + ": " + e + "; install fontconfig and a font");
+        }
     }
 }
