@@ -184,4 +184,23 @@ class LifeCycleTest {
                 .filter(thread -> thread.getName().startsWith(prefix))
                 .count();
     }
+
+    @Test
+    void aThousandPoolsLeaveNoThread() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            try (WorkStealingPool pool =
+                    WorkStealingPool.builder().name("many").parallelism(2).build()) {
+                CountDownLatch spareNeeded = new CountDownLatch(1);
+                Future<?> waits = pool.submit(() -> WorkStealingPool.<Object, InterruptedException>blocking(() -> {
+                    pool.execute(spareNeeded::countDown);
+                    spareNeeded.await();
+                    return "done";
+                }));
+                assertThat(waits.get()).isNotNull();
+            }
+        }
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("tournant-many-")));
+    }
 }

@@ -54,15 +54,18 @@ class ShutdownRaceTest {
         }
     }
 
-    /** Submits the same object again and again, or tasks of their own that submit another each. */
+    /** Submits the same object again and again, or tasks of their own that submit a few others, which workers steal. */
     private void submitAll(WorkStealingPool pool, boolean sameObject) {
         for (int i = 0; i < TASKS; i++) {
             if (sameObject) {
                 submit(pool, shared);
             } else {
+                int children = i % 6;
                 submit(pool, () -> {
                     ran.incrementAndGet();
-                    submit(pool, shared);
+                    for (int child = 0; child < children; child++) {
+                        submit(pool, shared);
+                    }
                 });
             }
         }
