@@ -175,10 +175,12 @@ public interface TaskExecutor extends ExecutorService {
     void close();
 
     /**
-     * Shuts down, waits at most the given time for the tasks to end, then cancels those left over. Tasks that still run
-     * on a thread after that are {@linkplain Termination#abandoned() abandoned}; processes are killed. If the calling thread
-     * is interrupted, the wait is over at once and the flag stays set. {@link #isTerminated()} stays false, and
-     * {@link #close()} waits, until abandoned work that goes on all the same has ended.
+     * Shuts down, waits at most the given time for the tasks to end, then cancels those left over. These have their
+     * {@linkplain TaskOptions#cancelGrace() grace} to end, though all together at most a second, by which this method may
+     * exceed the given time. Tasks that still run on a thread after that are {@linkplain Termination#abandoned() abandoned};
+     * processes are killed. If the calling thread is interrupted, either wait is over at once and the flag stays set.
+     * {@link #isTerminated()} stays false, and {@link #close()} waits, until abandoned work that goes on all the same has
+     * ended.
      *
      * <p>Called from a task of this executor, or from a callback that runs where one ends, it shuts down, does not wait and
      * returns false, since that task would wait for itself.

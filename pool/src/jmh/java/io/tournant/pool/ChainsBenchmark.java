@@ -15,8 +15,16 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
         suite = "pool.submit",
         name = "chains4",
         figures = {
-            @Figure(value = Quantity.SCORE, peers = {"cats"}, floor = 1.0, goal = 1.2),
-            @Figure(value = Quantity.SCORE, peers = {"fjp", "fjpAsync"}, floor = 2.0, goal = 2.5),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"cats"},
+                    floor = 1.0,
+                    goal = 1.2),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fjp", "fjpAsync"},
+                    floor = 2.0,
+                    goal = 2.5),
             @Figure(value = Quantity.SCORE)
         })
 @BenchmarkMode(Mode.AverageTime)

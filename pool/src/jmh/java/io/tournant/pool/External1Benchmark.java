@@ -15,8 +15,16 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
         suite = "pool.submit",
         name = "external1",
         figures = {
-            @Figure(value = Quantity.SCORE, peers = {"fjp", "fjpAsync"}, floor = 2.0, goal = 3.0),
-            @Figure(value = Quantity.SCORE, peers = {"fixed"}, floor = 2.0, goal = 3.0),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fjp", "fjpAsync"},
+                    floor = 2.0,
+                    goal = 3.0),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fixed"},
+                    floor = 2.0,
+                    goal = 3.0),
             @Figure(value = Quantity.SCORE),
             @Figure(value = Quantity.BYTES, limit = Figure.Limit.OURS, floor = 8, goal = 5)
         })

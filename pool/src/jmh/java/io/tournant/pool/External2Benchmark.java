@@ -15,8 +15,16 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
         suite = "pool.submit",
         name = "external2",
         figures = {
-            @Figure(value = Quantity.SCORE, peers = {"fjp", "fjpAsync"}, floor = 1.0, goal = 1.3),
-            @Figure(value = Quantity.SCORE, peers = {"fixed"}, floor = 3.0, goal = 5.0),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fjp", "fjpAsync"},
+                    floor = 1.0,
+                    goal = 1.3),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fixed"},
+                    floor = 3.0,
+                    goal = 5.0),
             @Figure(value = Quantity.SCORE),
             @Figure(value = Quantity.BYTES, limit = Figure.Limit.OURS, floor = 8, goal = 5)
         })

@@ -15,7 +15,11 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
         suite = "pool.submit",
         name = "external4",
         figures = {
-            @Figure(value = Quantity.SCORE, peers = {"fjp", "fjpAsync", "fixed"}, floor = 1.0, goal = 1.5),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fjp", "fjpAsync", "fixed"},
+                    floor = 1.0,
+                    goal = 1.5),
             @Figure(value = Quantity.SCORE),
             @Figure(value = Quantity.BYTES, limit = Figure.Limit.OURS, floor = 8, goal = 5)
         })

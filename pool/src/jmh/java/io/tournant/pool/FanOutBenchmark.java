@@ -15,8 +15,16 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
         suite = "pool.submit",
         name = "fanOut",
         figures = {
-            @Figure(value = Quantity.SCORE, peers = {"cats"}, floor = 0.85, goal = 1.1),
-            @Figure(value = Quantity.SCORE, peers = {"fjp", "fjpAsync"}, floor = 1.3, goal = 1.7),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"cats"},
+                    floor = 0.85,
+                    goal = 1.1),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fjp", "fjpAsync"},
+                    floor = 1.3,
+                    goal = 1.7),
             @Figure(value = Quantity.SCORE)
         })
 @BenchmarkMode(Mode.AverageTime)

@@ -14,9 +14,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 @BenchmarkCase(
         suite = "pool.submit",
         name = "invokeAll",
-        figures = {
-            @Figure(value = Quantity.SCORE, floor = 0.95, goal = 1.0)
-        })
+        figures = {@Figure(value = Quantity.SCORE, floor = 0.95, goal = 1.0)})
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class InvokeAllBenchmark {

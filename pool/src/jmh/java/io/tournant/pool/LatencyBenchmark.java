@@ -14,7 +14,11 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
         suite = "pool.idle",
         name = "latency",
         figures = {
-            @Figure(value = Quantity.SCORE, peers = {"fjp", "fjpAsync"}, floor = 0.9, goal = 1.0),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fjp", "fjpAsync"},
+                    floor = 0.9,
+                    goal = 1.0),
             @Figure(value = Quantity.SCORE)
         })
 @BenchmarkMode(Mode.AverageTime)

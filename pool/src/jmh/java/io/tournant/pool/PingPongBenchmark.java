@@ -15,8 +15,16 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
         suite = "pool.submit",
         name = "pingPong",
         figures = {
-            @Figure(value = Quantity.SCORE, peers = {"cats"}, floor = 0.6, goal = 1.0),
-            @Figure(value = Quantity.SCORE, peers = {"fjp", "fjpAsync"}, floor = 2.5, goal = 6.0),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"cats"},
+                    floor = 0.6,
+                    goal = 1.0),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fjp", "fjpAsync"},
+                    floor = 2.5,
+                    goal = 6.0),
             @Figure(value = Quantity.SCORE)
         })
 @BenchmarkMode(Mode.AverageTime)

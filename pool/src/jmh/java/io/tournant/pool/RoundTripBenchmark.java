@@ -14,7 +14,11 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
         suite = "pool.submit",
         name = "roundTrip",
         figures = {
-            @Figure(value = Quantity.SCORE, peers = {"fixed"}, floor = 0.9, goal = 1.0),
+            @Figure(
+                    value = Quantity.SCORE,
+                    peers = {"fixed"},
+                    floor = 0.9,
+                    goal = 1.0),
             @Figure(value = Quantity.SCORE)
         })
 @BenchmarkMode(Mode.AverageTime)

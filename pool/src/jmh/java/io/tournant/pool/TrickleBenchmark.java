@@ -14,7 +14,11 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
         suite = "pool.idle",
         name = "cpu",
         figures = {
-            @Figure(value = Quantity.CPU, peers = {"fjp", "fjpAsync"}, floor = 0.9, goal = 1.0),
+            @Figure(
+                    value = Quantity.CPU,
+                    peers = {"fjp", "fjpAsync"},
+                    floor = 0.9,
+                    goal = 1.0),
             @Figure(value = Quantity.CPU)
         })
 @BenchmarkMode(Mode.AverageTime)

@@ -31,6 +31,10 @@ final class TaskSource {
     private final Consumer<Runnable> onInjected = this::onInjected;
 
     private @Nullable Runnable taken;
+
+    /** Whose tasks were stolen last, if there may be more. */
+    private @Nullable WorkDeque victim;
+
     private int untilLookOutside = TASKS_PER_LOOK_OUTSIDE;
     private int untilLookAtOldest = TASKS_PER_LOOK_AT_OLDEST;
     private int firstStripe;
@@ -48,7 +52,7 @@ final class TaskSource {
         return deque;
     }
 
-    /** The next task from the deque or from outside, or null if a look at both found none. */
+    /** The next task from near by: the deque, whoever was stolen from last, outside; null if a look there found none. */
     @Nullable
     Runnable next() {
         Runnable task = nextInTurn();
@@ -56,9 +60,27 @@ final class TaskSource {
             task = deque.pop();
         }
         if (task == null) {
+            task = nextFromVictim();
+        }
+        if (task == null) {
             task = nextBatch();
         }
         return task;
+    }
+
+    /** Where something was to steal there is more, as a rule: no need to count as searching for it. */
+    private @Nullable Runnable nextFromVictim() {
+        if (victim != null) {
+            if (steal(victim, true) == Steal.SUCCESS) {
+                return taken();
+            }
+            victim = null;
+        }
+        return null;
+    }
+
+    private Steal steal(WorkDeque other, boolean patient) {
+        return other.stealBatch(BATCH / 2, patient, Forked.class, onStolen);
     }
 
     private @Nullable Runnable nextInTurn() {
@@ -97,10 +119,12 @@ final class TaskSource {
         int count = workers.count();
         int first = nextRandom(count);
         for (int i = 0; i < count && result != Steal.SUCCESS; i++) {
-            int victim = first + i < count ? first + i : first + i - count;
-            if (victim != self) {
-                Steal steal = workers.worker(victim).deque().stealBatch(BATCH / 2, patient, Forked.class, onStolen);
+            int candidate = first + i < count ? first + i : first + i - count;
+            if (candidate != self) {
+                WorkDeque other = workers.worker(candidate).deque();
+                Steal steal = steal(other, patient);
                 result = steal == Steal.EMPTY ? result : steal;
+                victim = steal == Steal.SUCCESS ? other : victim;
             }
         }
         return result;

@@ -169,6 +169,33 @@ public abstract class CloseContract extends LifecycleContract {
     }
 
     @Test
+    @DisplayName(
+            "TaskExecutor.close(Duration): those left over \"have their grace to end\", and are not abandoned if they do")
+    void timedCloseLetsCancelledTasksEnd() throws Exception {
+        assumeRunsBesideTheCaller();
+        Signal started = signal("started");
+        Signal release = signal("release");
+        Signal cleaned = signal("cleaned");
+        TaskHandle<String> handle =
+                executor().with(o -> o.cancelGrace(Poll.patience())).submit(() -> cleanUp(started, release, cleaned));
+        started.await();
+        assertThat(executor().close(SHORT)).isFalse();
+        assertThat(cleaned.isRaised()).isTrue();
+        assertThat(gone(handle)).isEqualTo(new Termination(false));
+        assertThat(isTerminatedInTime()).isTrue();
+    }
+
+    private static String cleanUp(Signal started, Signal release, Signal cleaned) throws InterruptedException {
+        try {
+            return started.hold(release);
+        } catch (InterruptedException e) {
+            Thread.sleep(SHORT.toMillis());
+            cleaned.raise();
+            throw e;
+        }
+    }
+
+    @Test
     @DisplayName("DESIGN 1.4, 4: close(Duration) does not wait past its time for work on a thread, and says that it "
             + "is abandoned")
     void timedCloseAbandonsWorkThatCannotBeEnded() throws Exception {

@@ -1,9 +1,12 @@
 package io.tournant.testkit;
 
 import io.tournant.core.TaskContext;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +30,9 @@ record Signal(String file) implements Serializable {
         try {
             Path target = Path.of(file);
             Path draft = Files.createTempFile(target.getParent(), "draft", null);
-            Files.writeString(draft, text);
+            try (OutputStream out = new FileOutputStream(draft.toFile())) { // unlike a channel, whatever interrupts
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE); // whole or not at all
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,18 +35,24 @@ final class Fixtures {
 
     /** A task that runs, and is run again if the attempt ends. */
     static ManagedTask<Integer> retried(TaskOwner owner) {
-        TaskOptions options =
-                TaskOptions.ofDefaults().retry(RetryPolicy.ofDefaults()).idempotent(true);
-        ManagedTask<Integer> task = new ManagedTask<>(new TaskId(1), options, () -> 1, owner);
-        task.ready();
+        ManagedTask<Integer> task = retried(() -> 1, owner);
         if (!task.begin(ELSEWHERE)) {
             throw new AssertionError("nobody is there to cancel it");
         }
         return task;
     }
 
+    /** A task that waits for its turn, and is run again if the attempt ends. */
+    static <T> ManagedTask<T> retried(Callable<T> body, TaskOwner owner) {
+        TaskOptions options =
+                TaskOptions.ofDefaults().retry(RetryPolicy.ofDefaults()).idempotent(true);
+        ManagedTask<T> task = new ManagedTask<>(new TaskId(1), options, body, owner);
+        task.ready();
+        return task;
+    }
+
     /** As {@link Accounts}, and asks for another attempt each time. */
-    static final class Retrying extends Accounts {
+    static class Retrying extends Accounts {
         @Override
         public Duration pauseAfter(ManagedTask<?> task, TaskOutcome<?> attempt, boolean began) {
             return Duration.ZERO;

@@ -64,6 +64,31 @@ public final class CarriedContext {
         }
     }
 
+    /** Executes a task on a thread that belongs to another one, whose context it is not to find. */
+    public void runCleared(Runnable task) {
+        Deque<Scope> scopes = new ArrayDeque<>(elements.size());
+        for (ContextElement<?> element : elements) {
+            try {
+                scopes.push(element.clear());
+            } catch (RuntimeException | Error e) { // the task finds too much, and runs
+                LOG.warn("A context element could not be taken away before a task.", e);
+            }
+        }
+        try {
+            task.run();
+        } finally {
+            scopes.forEach(CarriedContext::close);
+        }
+    }
+
+    private static void close(Scope scope) {
+        try {
+            scope.close();
+        } catch (RuntimeException | Error e) { // the task has ended, and is not to blame
+            LOG.warn("A context element could not put back what was there before a task.", e);
+        }
+    }
+
     /** Returns what was submitted, without what was captured for it. */
     public static Object codeOf(Object code) {
         return code instanceof Carrying<?> carrying ? carrying.body() : code;
@@ -87,15 +112,7 @@ public final class CarriedContext {
                 }
                 return body.call();
             } finally {
-                scopes.forEach(Carrying::close);
-            }
-        }
-
-        private static void close(Scope scope) {
-            try {
-                scope.close();
-            } catch (RuntimeException | Error e) { // the task has ended, and is not to blame
-                LOG.warn("A context element could not put back what was there before a task.", e);
+                scopes.forEach(CarriedContext::close);
             }
         }
     }

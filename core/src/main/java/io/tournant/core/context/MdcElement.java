@@ -22,6 +22,11 @@ public enum MdcElement implements ContextElement<Map<String, String>> {
         return () -> putBack(before);
     }
 
+    @Override
+    public Scope clear() {
+        return install(Map.of());
+    }
+
     private static void putBack(@Nullable Map<String, String> before) {
         if (before == null) {
             org.slf4j.MDC.clear();

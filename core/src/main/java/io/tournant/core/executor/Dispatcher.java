@@ -28,6 +28,7 @@ import io.tournant.core.task.Timers;
 import io.tournant.core.task.WorkerStates;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -252,7 +253,7 @@ final class Dispatcher implements TaskOwner {
     @Override
     public void help(ManagedTask<?> task) {
         if (entrance.mayHaveToWait() && backend.traits().sharesMemory()) {
-            inCaller.execute(task);
+            context.runCleared(() -> inCaller.execute(task));
         }
     }
 
@@ -419,6 +420,15 @@ final class Dispatcher implements TaskOwner {
         retries.forEachPausing(task -> task.cancel(true));
         forEachRunning(task -> task.cancel(true));
         return withdrawn;
+    }
+
+    /** Returns the longest grace of the tasks that run and were not given up yet, within bounds. */
+    Duration cancelGrace(Duration atMost) {
+        List<Duration> graces = new ArrayList<>();
+        forEachRunning(task ->
+                graces.add(task.isAbandoned() ? Duration.ZERO : task.options().cancelGrace()));
+        Duration longest = graces.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return longest.compareTo(atMost) < 0 ? longest : atMost;
     }
 
     /** After {@link #shutdownNow()}: what the backend cannot end is not waited for any longer. */

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** The executor as the user sees it: a view of a dispatcher with options of its own. */
 public final class ManagedExecutor implements TaskExecutor {
 
+    private static final Duration LONGEST_CANCEL_GRACE = Duration.ofSeconds(1);
+
     private final Dispatcher dispatcher;
     private final TaskOptions options;
     private final Invocations invocations = new Invocations(this::submit);
@@ -197,6 +199,9 @@ public final class ManagedExecutor implements TaskExecutor {
             return true; // threads and processes may still be on their way out
         }
         shutdownNow();
+        if (!Thread.currentThread().isInterrupted()) {
+            boolean _ = awaitQuietly(dispatcher.cancelGrace(LONGEST_CANCEL_GRACE)); // whatever comes of it
+        }
         dispatcher.abandon();
         return false;
     }

@@ -32,6 +32,17 @@ public interface ContextElement<V> extends Serializable {
      */
     Scope install(V value);
 
+    /**
+     * Takes away what there is on the calling thread, which belongs to a task and is about to execute another one that this
+     * one waits for, whatever that one's submitter had.
+     *
+     * @implSpec the default takes nothing away: a task whose submitter had nothing then finds what there is
+     * @return puts it back; called on the same thread when the other task has ended
+     */
+    default Scope clear() {
+        return () -> {};
+    }
+
     /** What is in place until it is closed. */
     @FunctionalInterface
     interface Scope extends AutoCloseable {

@@ -201,7 +201,9 @@ abstract class EndableTask<T extends @Nullable Object> extends HandleView<T> {
 
     @Override
     <V> void complete(CompletableFuture<V> future, V value) {
-        ScopedValue.where(RunContext.COMPLETING, owner).run(() -> future.complete(value));
+        RunContext.completing(owner, () -> {
+            boolean _ = future.complete(value);
+        });
     }
 
     private void release() {

@@ -165,10 +165,16 @@ public final class ManagedTask<T extends @Nullable Object> extends EndableTask<T
             return;
         }
         RunContext context = RunContext.of(this, ready.number());
-        if (!begin(ready, context)) {
-            return;
+        try {
+            if (begin(ready, context)) {
+                end(execute(context));
+            }
+        } finally {
+            context.leave();
         }
-        TaskOutcome<T> outcome = execute(context);
+    }
+
+    private void end(TaskOutcome<T> outcome) {
         if (goesOnAfter(outcome)) {
             Thread.interrupted(); // the task's own doing
             return;

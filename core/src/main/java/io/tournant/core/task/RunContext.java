@@ -28,8 +28,17 @@ public class RunContext extends Attempt implements TaskContext {
 
     static final ScopedValue<RunContext> CURRENT = ScopedValue.newInstance();
 
-    /** The owner of the task whose futures the calling thread completes. */
-    static final ScopedValue<TaskOwner> COMPLETING = ScopedValue.newInstance();
+    /** The owner of the task whose futures the calling thread completes, and those around it. */
+    static final ScopedValue<Completing> COMPLETING = ScopedValue.newInstance();
+
+    /** Code of the user's that is told of a task, perhaps inside of other such code. */
+    record Completing(TaskOwner owner, @Nullable Completing around) {
+
+        /** Returns what is to be bound for this owner on the calling thread. */
+        static Completing of(TaskOwner owner) {
+            return new Completing(owner, COMPLETING.isBound() ? COMPLETING.get() : null);
+        }
+    }
 
     private final ManagedTask<?> task;
     private final Thread thread;
@@ -58,22 +67,67 @@ public class RunContext extends Attempt implements TaskContext {
     /** Makes the context of an attempt on the calling thread. */
     static RunContext of(ManagedTask<?> task, int attempt) {
         Thread thread = Thread.currentThread();
-        return attempt == 1 ? new RunContext(task, thread) : new Later(task, thread, attempt);
+        RunContext around = innermost();
+        return attempt == 1 && around == null
+                ? new RunContext(task, thread)
+                : new Unusual(task, thread, attempt, around);
     }
 
-    /** Few tasks get here, and the others need no number. */
-    private static final class Later extends RunContext {
-        private final int number;
+    private static @Nullable RunContext innermost() {
+        return CURRENT.isBound() ? CURRENT.get() : null;
+    }
 
-        Later(ManagedTask<?> task, Thread thread, int number) {
+    /** Few tasks get to a second attempt or run inside of another, and the others need no fields for that. */
+    private static final class Unusual extends RunContext {
+        private final int number;
+        private @Nullable RunContext
+                around; // until the code has returned: a handle keeps this object, and not that one
+
+        Unusual(ManagedTask<?> task, Thread thread, int number, @Nullable RunContext around) {
             super(task, thread);
             this.number = number;
+            this.around = around;
         }
 
         @Override
         int number() {
             return number;
         }
+
+        @Override
+        @Nullable
+        RunContext around() {
+            return around;
+        }
+
+        @Override
+        void leave() {
+            RunContext outer = around;
+            around = null;
+            if (outer != null) {
+                outer.interruptAgain();
+            }
+        }
+    }
+
+    /** Returns the context of the task whose code had this one executed, or null if there is none. */
+    @Nullable
+    RunContext around() {
+        return null;
+    }
+
+    /** The thread has left the task of this context, and taken back whatever interrupt that left. */
+    void leave() {}
+
+    /** An interrupt of this task may have come while its thread executed another one. */
+    private void interruptAgain() {
+        if (isOnThisThread() && task.isBeingInterrupted(this)) {
+            thread.interrupt();
+        }
+    }
+
+    private boolean isOnThisThread() {
+        return thread.equals(Thread.currentThread());
     }
 
     @Override
@@ -96,9 +150,9 @@ public class RunContext extends Attempt implements TaskContext {
      * the other waits for. Returns false if the thread does not belong to one.
      */
     public static boolean helpFromOwnTask(ManagedTask<?> awaited) throws InterruptedException {
-        RunContext self = CURRENT.isBound() ? CURRENT.get() : null;
+        RunContext self = innermost();
         if (self == null
-                || !self.thread.equals(Thread.currentThread())
+                || !self.isOnThisThread()
                 || !isInTaskOf(awaited.owner().principal())) {
             return false;
         }
@@ -111,18 +165,26 @@ public class RunContext extends Attempt implements TaskContext {
 
     /** Runs code of the user's that is told of a task of this owner, and must not wait for its executor. */
     public static void completing(TaskOwner owner, Runnable code) {
-        ScopedValue.where(COMPLETING, owner).run(code);
+        ScopedValue.where(COMPLETING, Completing.of(owner)).run(code);
     }
 
     /** As the other, for code that answers. */
     public static <R extends @Nullable Object> R completing(TaskOwner owner, Supplier<R> code) {
-        return ScopedValue.where(COMPLETING, owner).call(code::get);
+        return ScopedValue.where(COMPLETING, Completing.of(owner)).call(code::get);
     }
 
-    /** Returns whether the calling thread executes a task of this owner, or what users hung on its end. */
+    /** Returns whether the calling thread executes a task of this owner, or what users hung on its end, at any depth. */
     public static boolean isInTaskOf(TaskOwner owner) {
-        return (CURRENT.isBound() && CURRENT.get().task.owner().principal().equals(owner))
-                || (COMPLETING.isBound() && COMPLETING.get().principal().equals(owner));
+        for (RunContext context = innermost(); context != null; context = context.around()) {
+            if (context.task.owner().principal().equals(owner)) {
+                return true;
+            }
+        }
+        Completing told = COMPLETING.isBound() ? COMPLETING.get() : null;
+        while (told != null && !told.owner().principal().equals(owner)) {
+            told = told.around();
+        }
+        return told != null;
     }
 
     ManagedTask<?> task() {
@@ -207,24 +269,30 @@ public class RunContext extends Attempt implements TaskContext {
         }
     }
 
-    private synchronized void isAside(boolean aside) {
+    /** Returns what it was before. */
+    private synchronized boolean isAside(boolean aside) {
+        boolean before = rare().isAside;
         rare().isAside = aside;
+        return before;
     }
 
-    /** Executes another task on the calling thread. An interrupt of the task around it, if there is one, comes afterwards. */
+    /** Executes another task on the calling thread. An interrupt of a task around it, if there is one, comes afterwards. */
     public static void aside(Runnable other) {
-        RunContext around = CURRENT.isBound() ? CURRENT.get() : null;
-        if (around == null || !around.thread.equals(Thread.currentThread())) {
+        aside(innermost(), other);
+    }
+
+    private static void aside(@Nullable RunContext around, Runnable other) {
+        if (around == null || !around.isOnThisThread()) {
             other.run();
             return;
         }
-        around.isAside(true);
+        boolean before = around.isAside(true);
         try {
-            other.run();
+            aside(around.around(), other);
         } finally {
-            around.isAside(false);
-            if (around.task.isBeingInterrupted(around)) {
-                around.thread.interrupt();
+            boolean _ = around.isAside(before);
+            if (!before) {
+                around.interruptAgain();
             }
         }
     }

@@ -318,7 +318,8 @@ abstract class TaskState<T extends @Nullable Object> {
         return stateAcquire() instanceof Abandoned<?> abandoned && abandoned.held(); // OUTCOME
     }
 
-    final boolean isAbandoned() {
+    /** Returns whether the work was given up. */
+    public final boolean isAbandoned() {
         return stateAcquire() instanceof Abandoned; // OUTCOME
     }
 

@@ -23,7 +23,8 @@ final class Sender {
         } catch (ChannelException | InterruptedException e) {
             throw new AssertionError(e);
         } catch (RuntimeException e) {
-            return "torn"; // two that write at the same time may find anything, errors of the buffers between them included
+            return "torn"; // two that write at the same time may find anything, errors of the buffers between them
+            // included
         }
     }
 }

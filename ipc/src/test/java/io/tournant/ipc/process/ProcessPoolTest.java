@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tournant.core.Action;
 import io.tournant.core.Placement;
 import io.tournant.core.RemoteTaskException;
 import io.tournant.core.TaskContext;
@@ -16,6 +17,7 @@ import io.tournant.core.WorkerCrashedException.Crash;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -188,19 +190,34 @@ final class ProcessPoolTest {
 
     @Test
     void fault12AnEndlessLoopIsEndedByItsTimeout() throws Exception {
-        TaskHandle<?> handle = executor.with(
-                        o -> o.timeout(Duration.ofMillis(100)).cancelGrace(Duration.ofMillis(50)))
-                .submit(() -> {
-                    while (true) {
-                        Thread.onSpinWait();
-                    }
-                });
-        assertThatThrownBy(() -> handle.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
-        handle.termination().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        TaskHandle<?> handle = timedOutWhileItRuns(() -> {
+            TaskContext.current().progress(1, 1, "looping");
+            while (true) {
+                Thread.onSpinWait();
+            }
+        });
+        assertThatThrownBy(handle::get).isInstanceOf(ExecutionException.class);
         assertThat(handle.outcome()).containsInstanceOf(TaskOutcome.TimedOut.class);
         long pid = ((Placement.InProcess) handle.placement().orElseThrow()).pid();
         assertThat(ProcessHandle.of(pid)).isEmpty();
         assertThat(executor.submit(() -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    /**
+     * Returns a task that its timeout has ended while its code was running, which the code tells by its progress. The limit
+     * counts from when the worker is sent the task: if the worker gets to it too late, the code never begins, and the
+     * worker stays. How long a worker takes to begin on a busy machine nobody knows, so the limit grows until it did.
+     */
+    private TaskHandle<?> timedOutWhileItRuns(Action action) throws Exception {
+        for (Duration limit = Duration.ofMillis(100); true; limit = limit.multipliedBy(2)) {
+            Duration timeout = limit;
+            TaskHandle<?> handle = executor.with(o -> o.timeout(timeout).cancelGrace(Duration.ofMillis(50)))
+                    .submit(action);
+            handle.termination().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            if (handle.progress().done() > 0) {
+                return handle;
+            }
+        }
     }
 
     @Test
@@ -222,19 +239,23 @@ final class ProcessPoolTest {
 
     @Test
     void childrenOfATaskAreEndedWithIt() throws Exception {
-        TaskHandle<?> handle = executor.with(
-                        o -> o.timeout(Duration.ofMillis(500)).cancelGrace(Duration.ofMillis(50)))
-                .submit(() -> {
-                    Process child = new ProcessBuilder("sleep", "300").start();
-                    TaskContext.current().progress(child.pid(), child.pid(), "child");
-                    while (true) {
-                        Thread.onSpinWait();
-                    }
-                });
-        handle.termination().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        TaskHandle<?> handle = timedOutWhileItRuns(() -> {
+            Process child = startSleep();
+            TaskContext.current().progress(child.pid(), child.pid(), "child");
+            while (true) {
+                Thread.onSpinWait();
+            }
+        });
         long child = handle.progress().done();
-        assertThat(child).isPositive();
         await().until(() -> ProcessHandle.of(child).map(p -> !p.isAlive()).orElse(true));
+    }
+
+    private static Process startSleep() {
+        try {
+            return new ProcessBuilder("sleep", "300").start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // ------------------------------------------------------------------ streams

@@ -18,6 +18,25 @@ record Weight(int weight) implements Runnable {
         return sum;
     }
 
+    /** Steals half of the tasks in one attempt. */
+    static int stealBatch(WorkDeque deque) {
+        int[] sum = {0};
+        deque.stealBatch(Integer.MAX_VALUE, false, Nothing.class, task -> sum[0] += ((Weight) task).weight);
+        return sum[0];
+    }
+
+    /** Steals until there is nothing, and waits for who is at it. */
+    static int drain(WorkDeque deque) {
+        int[] sum = {0};
+        while (deque.steal(task -> sum[0] += ((Weight) task).weight) != Steal.EMPTY) {
+            Thread.onSpinWait();
+        }
+        return sum[0];
+    }
+
+    /** The type of no task. */
+    interface Nothing extends Runnable {}
+
     /** Steals up to the given number of tasks, one attempt for each. */
     static int steal(WorkDeque deque, int attempts) {
         int[] sum = {0};

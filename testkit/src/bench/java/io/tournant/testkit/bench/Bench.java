@@ -90,7 +90,7 @@ public final class Bench {
         List<BenchLine> lines = new ArrayList<>();
         for (Figure figure : contest.declared().figures()) {
             Quantity quantity = figure.value();
-            for (Contender peer : contest.peers()) {
+            for (Contender peer : contest.peers(figure)) {
                 Comparison compared = new Comparison(
                         values(quantity, runs.getOrDefault(contest.ours(), List.of())),
                         values(quantity, runs.getOrDefault(peer, List.of())),

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code suite.case}
  * @param peer the name of the peer
- * @param unit of {@code ours}, {@code theirs} and {@code extra}, and of the limits where they are about {@code extra}
+ * @param unit of {@code ours}, {@code theirs} and {@code extra}, and of the limits where they are not about the ratio
  * @param ours the median of ours
  * @param theirs the median of the peer
+ * @param oursMinimum the least of ours
+ * @param theirsMinimum the least of the peer
  * @param ratio how many times better ours is
  * @param extra by how much ours is more
  * @param limit what the limits are about
@@ -27,6 +29,8 @@ record BenchLine(
         String unit,
         double ours,
         double theirs,
+        double oursMinimum,
+        double theirsMinimum,
         Range ratio,
         Range extra,
         Figure.Limit limit,
@@ -36,12 +40,16 @@ record BenchLine(
         List<Double> theirsByRound) {
 
     static BenchLine of(String name, String peer, String unit, Comparison compared, Figure figure) {
+        Range ours = Range.of(compared.ours());
+        Range theirs = Range.of(compared.peer());
         return new BenchLine(
                 name + figure.value().suffix(),
                 peer,
                 unit,
-                Range.of(compared.ours()).median(),
-                Range.of(compared.peer()).median(),
+                ours.median(),
+                theirs.median(),
+                ours.low(),
+                theirs.low(),
                 compared.ratio(),
                 compared.extra(),
                 figure.limit(),
@@ -77,7 +85,7 @@ record BenchLine(
 
     private void appendLimit(StringBuilder line, String label, @Nullable Double value) {
         if (value != null) {
-            line.append(label).append(limit == Figure.Limit.EXTRA ? number(value) + unit : ratio(value));
+            line.append(label).append(limit == Figure.Limit.RATIO ? ratio(value) : number(value) + unit);
         }
     }
 

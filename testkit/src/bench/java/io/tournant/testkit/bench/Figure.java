@@ -12,6 +12,12 @@ public @interface Figure {
     /** Returns what is compared. */
     Quantity value();
 
+    /**
+     * Returns the peers that this is about, by the names of their methods; if there are none, all those that no other figure
+     * of the same quantity names.
+     */
+    String[] peers() default {};
+
     /** Returns what the limits below are about. */
     Limit limit() default Limit.RATIO;
 
@@ -26,6 +32,8 @@ public @interface Figure {
         /** The ratio, of which more is better. */
         RATIO,
         /** What ours costs more than the peer, in the unit of the quantity; it is then printed as {@code extra}. */
-        EXTRA
+        EXTRA,
+        /** Ours alone, in the unit of the quantity, of which less is better. */
+        OURS
     }
 }

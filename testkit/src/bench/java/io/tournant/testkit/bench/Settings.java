@@ -89,8 +89,10 @@ record Settings(Pattern suites, Pattern cases, Mode mode, int rounds, List<Strin
         };
     }
 
+    /** The first part of a name is enough, as in {@code -Dbench=pool} for suite {@code pool.submit}. */
     boolean selectsSuite(String suite) {
-        return suites.matcher(suite).matches();
+        return suites.matcher(suite).matches()
+                || suites.matcher(suite.replaceFirst("\\..*", "")).matches();
     }
 
     /** Part of a name is enough, as in {@code -Dbench.cases=batch}. */

@@ -72,7 +72,7 @@ public final class WorkerProcess {
     /** Asks the worker and its descendants to exit. */
     public void terminate() {
         descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
+        process.toHandle().destroy(); // not process.destroy(): that closes the life line as well, which ends it at once
     }
 
     /** Kills the worker and its descendants. */

@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
 final class Delivery {
     /*
      * Overview   The slot's thread sends the request and receives until the end. Others cancel and, step by step, end
-     *            the worker, but never after the delivery has ended: the worker then belongs to the next job.
-     * Fields     sent, ended, requested   guarded by the monitor of this
-     *            started                  only the slot's thread
+     *            the worker, but never after the delivery has ended: the worker then belongs to the next job, unless it was
+     *            asked to exit before that, and is about to.
+     * Fields     sent, ended, requested, isWorkerSpent   guarded by the monitor of this
+     *            started                                 only the slot's thread
      */
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
@@ -29,6 +30,7 @@ final class Delivery {
     private boolean started;
     private boolean sent;
     private boolean ended;
+    private boolean isWorkerSpent;
     private @Nullable CancelMode requested;
 
     Delivery(Job job, WorkerProcess worker, Answers answers, Escalation escalation) {
@@ -119,6 +121,11 @@ final class Delivery {
         ended = true;
     }
 
+    /** Returns whether the worker was asked to exit, whatever it has answered. Asked when the delivery has ended. */
+    synchronized boolean isWorkerSpent() {
+        return isWorkerSpent;
+    }
+
     // ------------------------------------------------------------------ any thread
 
     /** Asks the worker to cancel the job, and sees to it that an interrupted job ends. */
@@ -146,6 +153,7 @@ final class Delivery {
     /** Asks the worker to exit. Returns false if the job has ended. */
     synchronized boolean terminate() {
         if (!ended) {
+            isWorkerSpent = true;
             worker.terminate();
         }
         return !ended;
@@ -154,6 +162,7 @@ final class Delivery {
     /** Kills the worker if it still has the job. */
     synchronized void kill() {
         if (!ended) {
+            isWorkerSpent = true;
             worker.kill();
         }
     }

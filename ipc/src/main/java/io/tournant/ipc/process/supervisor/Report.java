@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 sealed interface Report {
 
     /** The worker answered. */
-    record Answered(Consumer<TaskRun<@Nullable Object>> end, boolean workerUsable) implements Report {}
+    record Answered(Consumer<TaskRun<@Nullable Object>> end, boolean workerUsable) implements Report {
+
+        /** As this, of a worker that takes no other job. */
+        Answered andSpent() {
+            return new Answered(end, false);
+        }
+    }
 
     /** The worker is dead and buried, and had not begun the job. */
     record NeverBegan(WorkerCrashedException crash) implements Report {}

@@ -134,6 +134,10 @@ final class WorkerSlot implements Runnable {
                 return true;
             }
             report = delivery.carryOut();
+            if (delivery.isWorkerSpent() && report instanceof Report.Answered answered) {
+                worker.retire(); // first, so that nothing of a task that is said to be gone is left
+                report = answered.andSpent();
+            }
         } catch (InterruptedException | RuntimeException | Error e) {
             onDelivering(null);
             job.run().fail(e);
