@@ -394,7 +394,8 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
             return waiter.await(this::isDone, timeoutNanos);
         } finally {
             if (waiter.gaveUp()) {
-                exchangeAux(waiter, waiter.next); // SETTLED: so that polling leaves nothing behind; below others it stays
+                exchangeAux(
+                        waiter, waiter.next); // SETTLED: so that polling leaves nothing behind; below others it stays
             }
         }
     }

@@ -262,7 +262,6 @@ final class Worker {
         if (workers.parking().stopSearching() && workers.hasWork()) {
             workers.signal();
         }
-        workers.spares().compensate(); // makers have relied on the search, and a worker that blocked meanwhile too
     }
 
     /** Sleeps until there is work. Returns false if the thread must end, because there was none for long. */
@@ -276,9 +275,6 @@ final class Worker {
             workers.wakeAll();
         } else if (last && workers.hasWork()) {
             workers.signal();
-        }
-        if (spare) {
-            workers.spares().compensate(); // for tasks that came while it was about, and now have nobody
         }
         if (!awaitWork()) {
             return false;

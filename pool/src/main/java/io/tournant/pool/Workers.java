@@ -236,8 +236,7 @@ final class Workers {
                 parallelism,
                 threads.count(),
                 parking.searching(),
-                injector.size()
-                        + all.stream().mapToLong(w -> w.deque().size()).sum(),
+                injector.size() + all.stream().mapToLong(w -> w.deque().size()).sum(),
                 sum(WorkerCounters::executed),
                 all.stream().mapToLong(w -> w.deque().pushed()).sum(),
                 sum(counters -> counters.stolen().get()),

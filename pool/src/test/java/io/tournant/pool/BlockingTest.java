@@ -7,12 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,33 +50,6 @@ class BlockingTest {
             });
             assertThat(future.get()).isEqualTo("done");
             assertThat(pool.stats().compensations()).isEqualTo(1);
-        }
-    }
-
-    /** A task that came just when the spare went to rest, or found another, waited for the next slow tick of the watch. */
-    @Test
-    void tasksThatComeOneByOneWhileAllAreBlockedAreNotLeftToTheWatch() throws Exception {
-        try (WorkStealingPool pool = pool(2)) {
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            CountDownLatch blocked = new CountDownLatch(2);
-            for (int i = 0; i < 2; i++) {
-                pool.execute(() -> {
-                    blocked.countDown();
-                    WorkStealingPool.blocking(end::join);
-                });
-            }
-            blocked.await();
-            int slow = 0;
-            for (int i = 0; i < 500; i++) {
-                CountDownLatch done = new CountDownLatch(1);
-                long start = System.nanoTime();
-                pool.execute(done::countDown);
-                done.await();
-                slow += System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(150) ? 1 : 0;
-                LockSupport.parkNanos(1 + ThreadLocalRandom.current().nextInt(60_000));
-            }
-            end.complete(null);
-            assertThat(slow).isLessThan(4);
         }
     }
 

@@ -80,7 +80,7 @@ class ForkedTest {
             int left = from;
             int right = middle;
             for (int i = 0; i < merged.length; i++) {
-                boolean takeLeft = right == to || left < middle && numbers[left] <= numbers[right];
+                boolean takeLeft = right == to || (left < middle && numbers[left] <= numbers[right]);
                 merged[i] = takeLeft ? numbers[left++] : numbers[right++];
             }
             System.arraycopy(merged, 0, numbers, from, merged.length);

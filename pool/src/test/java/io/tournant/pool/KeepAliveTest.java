@@ -32,7 +32,7 @@ class KeepAliveTest {
             for (int i = 0; i < 3000; i++) {
                 List<Callable<Integer>> calls = List.of(runs::incrementAndGet, runs::incrementAndGet);
                 pool.invokeAll(calls);
-                long until = System.nanoTime() + i % 300 * 1000;
+                long until = System.nanoTime() + i % 300L * 1000;
                 while (System.nanoTime() < until) {
                     Thread.onSpinWait();
                 }
