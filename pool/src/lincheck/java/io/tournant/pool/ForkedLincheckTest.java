@@ -101,7 +101,7 @@ class ForkedLincheckTest {
         new Defect(
                         Forked.class,
                         "end-in-two-steps",
-                        "return AUX.compareAndExchange(this, expected, next); // SETTLED, WAKE",
+                        "return AUX.compareAndExchange(this, expected, next);",
                         "Object found = auxAcquire(); if (found == expected) { AUX.setRelease(this, next); } return found;")
                 .isCaughtBy(Operations.class, Specification.class);
     }

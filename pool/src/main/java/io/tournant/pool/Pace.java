@@ -19,7 +19,8 @@ final class Pace {
      * Fields     words[AWAKE], words[PACE]   everybody, by read-modify-write | ON
      *
      * Edges      ON   worker: awake counted, then pace read >< watch: pace off, then awake read; each a read-modify-write
-     *                 and a volatile read: the worker sees the pace off, or the watch sees the worker
+     *                 and a volatile read: the worker sees the pace off, or the watch sees the worker; and: task visible,
+     *                 full fence, then pace read >< watch: pace slow, full fence, then queues read
      */
     /** There is no thread. */
     static final int NONE = 0;
@@ -45,7 +46,7 @@ final class Pace {
 
     private final int[] words = new int[3 * APART];
 
-    /** A worker is awake. Returns what was: the caller must start the watch after NONE, and wake it after OFF. */
+    /** A worker is awake. Returns what the pace was: the caller must start the watch after NONE, and wake it after OFF. */
     int awake() {
         count(1); // ON
         return quicken(SLOW);
@@ -56,7 +57,7 @@ final class Pace {
         count(-1); // ON
     }
 
-    /** Makes the pace at least the given one. Returns what it was: the caller must start or wake the watch. */
+    /** Makes the pace at least the given one. Returns what it was: if that was less, the caller must start or wake the watch. */
     int quicken(int atLeast) {
         int seen = get(); // ON
         while (seen < atLeast && !cas(seen, atLeast)) { // ON
@@ -65,8 +66,10 @@ final class Pace {
         return seen;
     }
 
+    /** Slows down. The caller then looks at the queues: who finds the pace fast has left a task to it. */
     void slowDown() {
         cas(FAST, SLOW); // ON
+        VarHandle.fullFence(); // ON
     }
 
     /** Switches the watch off if nobody is awake. */

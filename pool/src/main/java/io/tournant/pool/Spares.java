@@ -113,6 +113,17 @@ final class Spares {
         }
     }
 
+    /** Wakes one that is at rest, if it has a thread: for tasks when no thread can be started. */
+    void wakeOne() {
+        Worker spare = take(false);
+        if (spare != null) {
+            workers.parking().startSearching();
+            if (!spare.wakeIfStarted()) {
+                park(spare);
+            }
+        }
+    }
+
     /** How many have been put to work since the pool was built. */
     synchronized long compensations() {
         return compensations;

@@ -53,7 +53,7 @@ final class Watch implements Runnable {
 
     /** The calling worker is awake. */
     void onAwake() {
-        onQuickened(pace.awake());
+        onQuickened(pace.awake(), Pace.SLOW);
     }
 
     /** The calling worker goes to sleep, or ends. */
@@ -64,7 +64,7 @@ final class Watch implements Runnable {
     /** A task was submitted while all workers were busy. */
     void onAllBusy() {
         if (pace.get() < Pace.FAST) {
-            onQuickened(pace.quicken(Pace.FAST));
+            onQuickened(pace.quicken(Pace.FAST), Pace.FAST);
             workers.spares().compensate();
         }
     }
@@ -75,10 +75,10 @@ final class Watch implements Runnable {
         LockSupport.unpark(threadOpaque()); // opaque: a hint
     }
 
-    private void onQuickened(int before) {
+    private void onQuickened(int before, int now) {
         if (before == Pace.NONE) {
             startThread();
-        } else if (before == Pace.OFF) {
+        } else if (before < now) {
             LockSupport.unpark(threadOpaque()); // opaque: a hint
         }
     }
@@ -120,6 +120,9 @@ final class Watch implements Runnable {
             workers.spares().onSuspicion(0);
             if (pace.get() == Pace.FAST) {
                 pace.slowDown();
+                if (workers.hasWork()) { // whoever submitted just before has left it to the next tick
+                    pace.quicken(Pace.FAST);
+                }
             } else {
                 pace.switchOff();
             }

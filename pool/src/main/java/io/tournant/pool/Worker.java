@@ -262,6 +262,7 @@ final class Worker {
         if (workers.parking().stopSearching() && workers.hasWork()) {
             workers.signal();
         }
+        workers.spares().compensate();
     }
 
     /** Sleeps until there is work. Returns false if the thread must end, because there was none for long. */
@@ -275,6 +276,9 @@ final class Worker {
             workers.wakeAll();
         } else if (last && workers.hasWork()) {
             workers.signal();
+        }
+        if (spare) {
+            workers.spares().compensate();
         }
         if (!awaitWork()) {
             return false;

@@ -142,6 +142,7 @@ final class Workers {
             worker.start();
         } catch (Exception | Error failure) {
             wakeInPlaceOf(worker);
+            spares.wakeOne();
             threads.warnOfStartFailure(worker, failure);
         }
     }

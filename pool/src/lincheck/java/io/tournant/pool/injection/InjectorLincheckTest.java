@@ -63,7 +63,7 @@ class InjectorLincheckTest {
         new Defect(
                         Stripe.class,
                         "lock-in-two-steps",
-                        "return (int) CONSUMING.compareAndExchangeAcquire(this, 0, 1) == 0; // CONSUMER",
+                        "return (int) CONSUMING.compareAndExchangeAcquire(this, 0, 1) == 0;",
                         "if ((int) CONSUMING.getVolatile(this) != 0) { return false; }"
                                 + " CONSUMING.setVolatile(this, 1); return true;")
                 .isCaughtBy(Operations.class, Specification.class);

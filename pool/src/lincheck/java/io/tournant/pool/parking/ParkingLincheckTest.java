@@ -159,7 +159,7 @@ class ParkingLincheckTest {
         new Defect(
                         Parking.class,
                         "cas-in-two-steps",
-                        "return WORD.weakCompareAndSet(this, expected, next); // SIGNAL, HAND_OVER, STACK",
+                        "return WORD.weakCompareAndSet(this, expected, next);",
                         "if (wordAcquire() != expected) { return false; } WORD.setVolatile(this, next); return true;")
                 .isCaughtBy(Operations.class, Specification.class);
     }
