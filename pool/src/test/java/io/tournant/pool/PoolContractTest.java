@@ -7,13 +7,15 @@ import io.tournant.testkit.TaskExecutorContract;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
+/** Without spares, so that tests can occupy all workers. */
 final class PoolContractTest extends TaskExecutorContract {
 
     @Override
     protected TaskExecutor open(Consumer<? super ExecutorOptions.Builder> options) {
         return TaskExecutors.over(
                 "pool",
-                new PoolBackend(WorkStealingPool.builder().parallelism(2).build()),
+                new PoolBackend(
+                        WorkStealingPool.builder().parallelism(2).spareLimit(0).build()),
                 options);
     }
 

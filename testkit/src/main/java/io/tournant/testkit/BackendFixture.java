@@ -77,6 +77,16 @@ public abstract class BackendFixture {
     }
 
     /**
+     * Returns whether tasks may have to wait for others to end. A backend with a fixed number of workers may still begin
+     * more tasks, in place of those that are blocked; then {@link #workers} is empty, since tests cannot occupy it.
+     *
+     * @return by default whether there is a number of {@link #workers}
+     */
+    protected boolean tasksMayWait() {
+        return workers().isPresent();
+    }
+
+    /**
      * Returns code that brings down whatever process executes it. Used only if the backend
      * {@linkplain BackendTraits#isolatesCrashes() isolates crashes}.
      *
