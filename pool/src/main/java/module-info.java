@@ -8,6 +8,8 @@ module io.tournant.pool {
     requires transitive io.tournant.core;
     requires org.jctools.core.jdk11;
     requires org.slf4j;
+    requires static java.management;
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     exports io.tournant.pool;

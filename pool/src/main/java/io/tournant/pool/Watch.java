@@ -19,10 +19,11 @@ final class Watch implements Runnable {
      *
      * Fields     pace    see there
      *            thread  who starts it writes | who wakes it reads, opaque | a hint: a new thread looks at the pace itself
-     *            seen    the watch's thread only
+     *            seen, lastExecuted, progressNanos   the watch's thread only
      */
     private static final long FAST_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long STARVATION_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final VarHandle THREAD;
@@ -40,6 +41,8 @@ final class Watch implements Runnable {
     private final Workers workers;
     private final Pace pace = new Pace();
     private final Map<Worker, Sighting> seen = new HashMap<>();
+    private long lastExecuted;
+    private long progressNanos;
 
     @SuppressWarnings("unused") // through THREAD
     private @Nullable Thread thread;
@@ -115,8 +118,12 @@ final class Watch implements Runnable {
     }
 
     private void tick() {
+        if (FlightRecording.isOn()) {
+            FlightRecording.statistics(workers.threads().poolName(), workers.stats());
+        }
         if (!workers.hasWork()) {
             seen.clear();
+            progressNanos = System.nanoTime();
             workers.spares().onSuspicion(0);
             if (pace.get() == Pace.FAST) {
                 pace.slowDown();
@@ -132,7 +139,21 @@ final class Watch implements Runnable {
                 workers.signal();
             } else {
                 workers.spares().onSuspicion(countSuspects());
+                warnOfStarvation();
             }
+        }
+    }
+
+    /** Tasks wait, all workers are in tasks, and none of these has ended for long. */
+    private void warnOfStarvation() {
+        long executed = workers.stats().executed();
+        long nowNanos = System.nanoTime();
+        if (executed != lastExecuted) {
+            lastExecuted = executed;
+            progressNanos = nowNanos;
+        } else if (nowNanos - progressNanos >= STARVATION_NANOS) {
+            progressNanos = nowNanos;
+            workers.threads().warnOfStarvation(workers.stats());
         }
     }
 
@@ -144,8 +165,13 @@ final class Watch implements Runnable {
                     isWaiting(worker, thread), worker.counters().steps().get());
             if (now.equals(seen.put(worker, now)) && now.waiting()) {
                 suspects[0]++;
+                workers.threads().warnOfBlockedWorker(worker, thread);
             }
         });
+        if (suspects[0] > 0 && FlightRecording.isOn()) {
+            FlightRecording.blocked(
+                    workers.threads().poolName(), suspects[0], workers.spares().active());
+        }
         return suspects[0];
     }
 

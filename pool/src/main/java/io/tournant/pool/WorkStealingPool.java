@@ -62,6 +62,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
     private final Leftovers leftovers;
     private final @Nullable Bound bound;
 
+    @SuppressWarnings(
+            "ThisEscape") // to management clients, who see it when it is complete: the last thing that is done
     private WorkStealingPool(Builder builder, Consumer<Thread> starter) {
         name = builder.name == null ? Builder.nextName() : builder.name;
         injector = new Injector(stripes(), TaskSource.BATCH);
@@ -70,6 +72,19 @@ public final class WorkStealingPool extends AbstractExecutorService {
         workers = new Workers(
                 builder.parallelism, builder.spareLimit, builder.keepAlive.toNanos(), injector, bound, state, threads);
         leftovers = workers.leftovers();
+        if (builder.jmx) {
+            showToManagementClients();
+        }
+    }
+
+    private void showToManagementClients() {
+        try {
+            Runnable unregister = Management.register(this, name);
+            var _ = state.terminated().thenRun(unregister);
+        } catch (IllegalStateException e) {
+            shutdown();
+            throw e;
+        }
     }
 
     /**
@@ -322,6 +337,11 @@ public final class WorkStealingPool extends AbstractExecutorService {
         return state.awaitTermination(timeout, unit);
     }
 
+    /** Where it is in its life. */
+    String state() {
+        return state.phase().name();
+    }
+
     /** Completes when the pool has terminated, on the thread of its last worker. */
     CompletionStage<Void> terminated() {
         return state.terminated();
@@ -408,6 +428,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
         private int parallelism = Math.min(Runtime.getRuntime().availableProcessors(), Parking.MAXIMUM_WORKERS);
         private @Nullable String name;
         private boolean daemon;
+        private boolean jmx;
         private int queueCapacity;
         private @Nullable RejectionPolicy policy;
         private int spareLimit = 256;
@@ -475,6 +496,19 @@ public final class WorkStealingPool extends AbstractExecutorService {
                         + " minimum=0 maximum=" + Parking.MAXIMUM_WORKERS);
             }
             spareLimit = spares;
+            return this;
+        }
+
+        /**
+         * Sets whether the pool is shown to management clients, as a {@link WorkStealingPoolMXBean}, until it has
+         * terminated. That needs the module {@code java.management}, and a name that no other pool has. By default it is
+         * not.
+         *
+         * @param shown true to show it; {@link #build} then throws IllegalStateException if the name is taken
+         * @return this builder
+         */
+        public Builder jmx(boolean shown) {
+            jmx = shown;
             return this;
         }
 

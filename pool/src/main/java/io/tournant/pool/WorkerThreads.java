@@ -1,6 +1,7 @@
 package io.tournant.pool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -14,6 +15,8 @@ final class WorkerThreads {
     private static final Logger LOG = LoggerFactory.getLogger(WorkStealingPool.class);
 
     private static final long WARNING_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private static final int STACK_DEPTH = 8;
 
     private final String poolName;
     private final boolean daemon;
@@ -57,6 +60,30 @@ final class WorkerThreads {
                 .inheritInheritableThreadLocals(false)
                 .name("tournant-" + poolName + "-watch")
                 .start(watch);
+    }
+
+    String poolName() {
+        return poolName;
+    }
+
+    /** Which task it is can only be told from its stack: tasks are the user's own objects. */
+    void warnOfBlockedWorker(Worker worker, Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        warn(
+                "A worker is blocked in a task while others wait; a spare takes its place. Use"
+                        + " WorkStealingPool.blocking, so that it does so at once. pool={} worker={} state={} stack={}",
+                poolName,
+                worker.index(),
+                thread.getState(),
+                List.of(stack).subList(0, Math.min(stack.length, STACK_DEPTH)));
+    }
+
+    void warnOfStarvation(PoolStats stats) {
+        warn(
+                "Tasks wait, and no worker has ended one for a while. Let tasks be shorter, or have more workers. pool={}"
+                        + " stats={}",
+                poolName,
+                stats);
     }
 
     void warnOfSpareLimit(int limit) {

@@ -7,6 +7,7 @@ import io.tournant.core.TaskExecutors;
 import io.tournant.core.TaskHandle;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,5 +97,30 @@ final class CoreNestingRegressionTest {
         });
         awaited.complete(outer.submit(() -> "found " + MDC.get("user")));
         assertThat(waiting.get(PATIENCE, TimeUnit.SECONDS)).isEqualTo("found null waiting");
+    }
+
+    /** A stack that overflowed where a task ends, or is submitted, left the executor waiting for that task for ever. */
+    @Test
+    void tasksInsideOfTasksThatOverflowTheStackLeaveAnExecutorThatCanBeClosed() throws Exception {
+        for (int frames = 0; frames < 20; frames++) { // so that the end of the stack comes everywhere
+            TaskExecutor executor = TaskExecutors.platform(1);
+            int ahead = frames;
+            TaskHandle<Integer> handle = executor.submit(() -> after(ahead, () -> descend(executor, 20_000)));
+            handle.termination().toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
+            executor.shutdown();
+            assertThat(executor.awaitTermination(PATIENCE, TimeUnit.SECONDS))
+                    .as("frames=" + frames)
+                    .isTrue();
+        }
+    }
+
+    private static int after(int frames, Callable<Integer> code) throws Exception {
+        return frames == 0 ? code.call() : after(frames - 1, code);
+    }
+
+    private static int descend(TaskExecutor executor, int levels) throws Exception {
+        return levels == 0
+                ? 0
+                : 1 + executor.submit(() -> descend(executor, levels - 1)).get();
     }
 }

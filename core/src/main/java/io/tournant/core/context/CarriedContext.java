@@ -64,6 +64,11 @@ public final class CarriedContext {
         }
     }
 
+    /** Returns whether nothing is carried. */
+    public boolean isEmpty() {
+        return elements.isEmpty();
+    }
+
     /** Executes a task on a thread that belongs to another one, whose context it is not to find. */
     public void runCleared(Runnable task) {
         Deque<Scope> scopes = new ArrayDeque<>(elements.size());

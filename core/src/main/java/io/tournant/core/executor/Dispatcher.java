@@ -101,6 +101,7 @@ final class Dispatcher implements TaskOwner {
     private <T extends @Nullable Object> ManagedTask<T> submit(
             Object code, TaskOptions options, TaskOwner owner, Patience patience) {
         try {
+            RunContext.reserveStack();
             Object carrying = context.capture(code);
             TaskId id = TaskIds.next();
             LinedUp lined = entrance.lineUp(owner, options.priority(), id.value());
@@ -253,7 +254,11 @@ final class Dispatcher implements TaskOwner {
     @Override
     public void help(ManagedTask<?> task) {
         if (entrance.mayHaveToWait() && backend.traits().sharesMemory()) {
-            context.runCleared(() -> inCaller.execute(task));
+            if (context.isEmpty()) {
+                inCaller.execute(task); // on no more stack than needed: tasks that wait for each other may nest deeply
+            } else {
+                context.runCleared(() -> inCaller.execute(task));
+            }
         }
     }
 

@@ -164,27 +164,25 @@ public final class ManagedTask<T extends @Nullable Object> extends EndableTask<T
         if (ready == null || !ready.mayBegin()) {
             return;
         }
+        RunContext.reserveStack();
         RunContext context = RunContext.of(this, ready.number());
         try {
-            if (begin(ready, context)) {
-                end(execute(context));
+            if (!begin(ready, context)) {
+                return;
+            }
+            TaskOutcome<T> outcome = execute(context);
+            if (goesOnAfter(outcome)) {
+                Thread.interrupted(); // the task's own doing
+            } else if (toOutcome(outcome)) {
+                Thread.interrupted(); // the task's own doing; what hangs on its end, and the next task, begin without
+                // it
+                conclude(outcome);
+                Thread.interrupted();
+            } else {
+                leaveEnding();
             }
         } finally {
             context.leave();
-        }
-    }
-
-    private void end(TaskOutcome<T> outcome) {
-        if (goesOnAfter(outcome)) {
-            Thread.interrupted(); // the task's own doing
-            return;
-        }
-        if (toOutcome(outcome)) {
-            Thread.interrupted(); // the task's own doing; what hangs on its end, and the next task, begin without it
-            conclude(outcome);
-            Thread.interrupted();
-        } else {
-            leaveEnding();
         }
     }
 

@@ -40,6 +40,12 @@ public class RunContext extends Attempt implements TaskContext {
         }
     }
 
+    /** More calls than the way into or out of an executor takes, even where classes are still to be loaded on it. */
+    private static final int RESERVED_CALLS = 1_000;
+
+    /** Tasks that are inside of fewer others are let be. */
+    private static final int DEEP = 32;
+
     private final ManagedTask<?> task;
     private final Thread thread;
     private @Nullable Rare rare;
@@ -80,6 +86,8 @@ public class RunContext extends Attempt implements TaskContext {
     /** Few tasks get to a second attempt or run inside of another, and the others need no fields for that. */
     private static final class Unusual extends RunContext {
         private final int number;
+        private final int depth;
+
         private @Nullable RunContext
                 around; // until the code has returned: a handle keeps this object, and not that one
 
@@ -87,6 +95,7 @@ public class RunContext extends Attempt implements TaskContext {
             super(task, thread);
             this.number = number;
             this.around = around;
+            depth = around == null ? 0 : around.depth() + 1;
         }
 
         @Override
@@ -101,6 +110,11 @@ public class RunContext extends Attempt implements TaskContext {
         }
 
         @Override
+        int depth() {
+            return depth;
+        }
+
+        @Override
         void leave() {
             RunContext outer = around;
             around = null;
@@ -110,10 +124,30 @@ public class RunContext extends Attempt implements TaskContext {
         }
     }
 
+    /**
+     * Has the stack overflow here, if little of it is left, and not where that would cost an account: a task that does not
+     * begin is executed by another thread. Only tasks inside of tasks get so deep without their code's doing.
+     */
+    public static void reserveStack() {
+        RunContext context = innermost();
+        if (context != null && context.depth() >= DEEP) {
+            int _ = descend(RESERVED_CALLS);
+        }
+    }
+
+    private static int descend(int calls) {
+        return calls == 0 ? 0 : 1 + descend(calls - 1);
+    }
+
     /** Returns the context of the task whose code had this one executed, or null if there is none. */
     @Nullable
     RunContext around() {
         return null;
+    }
+
+    /** Returns how many tasks this one is inside of. */
+    int depth() {
+        return 0;
     }
 
     /** The thread has left the task of this context, and taken back whatever interrupt that left. */
@@ -278,21 +312,19 @@ public class RunContext extends Attempt implements TaskContext {
 
     /** Executes another task on the calling thread. An interrupt of a task around it, if there is one, comes afterwards. */
     public static void aside(Runnable other) {
-        aside(innermost(), other);
-    }
-
-    private static void aside(@Nullable RunContext around, Runnable other) {
-        if (around == null || !around.isOnThisThread()) {
-            other.run();
-            return;
+        RunContext first = innermost();
+        RunContext end = first;
+        while (end != null
+                && end.isOnThisThread()
+                && !end.isAside(true)) { // those around one that is aside are so as well
+            end = end.around();
         }
-        boolean before = around.isAside(true);
         try {
-            aside(around.around(), other);
+            other.run();
         } finally {
-            boolean _ = around.isAside(before);
-            if (!before) {
-                around.interruptAgain();
+            for (RunContext each = first; each != null && !each.equals(end); each = each.around()) {
+                boolean _ = each.isAside(false);
+                each.interruptAgain();
             }
         }
     }
