@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * {@code Forked.SETTLED}: one thread stops waiting while another begins, and then the task ends: who gives up takes nobody
- * along.
+ * {@code Forked.SETTLED}: one thread stops waiting while another begins, and then the task ends: who gives up takes
+ * nobody along.
  */
 @JCStressTest
 @Outcome(id = "0, 42", expect = ACCEPTABLE, desc = "It was done before.")

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /**
- * {@code Forked.SETTLED}: a task that its forker runs is cancelled by one and joined by another, who agree on the outcome.
- * The other comes right after the forker, on its thread, since there may be only two processors.
+ * {@code Forked.SETTLED}: a task that its forker runs is cancelled by one and joined by another, who agree on the
+ * outcome. The other comes right after the forker, on its thread, since there may be only two processors.
  */
 @JCStressTest
 @Outcome(id = "true, -1", expect = ACCEPTABLE, desc = "Cancelled.")

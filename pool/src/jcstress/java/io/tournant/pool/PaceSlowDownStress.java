@@ -13,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * {@code Pace.ON}: a task is submitted while all workers are busy, just when the watch slows down because it saw none: one
- * of them makes it quick again.
+ * {@code Pace.ON}: a task is submitted while all workers are busy, just when the watch slows down because it saw none:
+ * one of them makes it quick again.
  */
 @JCStressTest
 @Outcome(id = "3", expect = ACCEPTABLE, desc = "The watch looks often while the task waits.")

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /**
- * {@code PoolState.LEAVE}: one of two workers wants to end its thread since nothing is to be done, while the pool is shut
- * down and the other leaves: whoever remains terminates the pool.
+ * {@code PoolState.LEAVE}: one of two workers wants to end its thread since nothing is to be done, while the pool is
+ * shut down and the other leaves: whoever remains terminates the pool.
  */
 @JCStressTest
 @Outcome(id = "true, 3", expect = ACCEPTABLE, desc = "It has ended its thread, and the other terminates the pool.")
