@@ -10,7 +10,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** {@code Forked.SETTLED}: a stolen task ends while it is cancelled: it has one outcome, and the canceller knows which. */
+/**
+ * {@code Forked.SETTLED}: a stolen task ends while it is cancelled: it has one outcome, and the canceller knows which.
+ */
 @JCStressTest
 @Outcome(id = "true, -1", expect = ACCEPTABLE, desc = "Cancelled.")
 @Outcome(id = "false, 1", expect = ACCEPTABLE, desc = "Ended before.")

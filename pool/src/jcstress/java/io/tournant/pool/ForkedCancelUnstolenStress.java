@@ -11,8 +11,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZII_Result;
 
-/** {@code Forked.SETTLED}: a task that its forker runs is cancelled. The forker may use the result all the same; everybody else believes the
- * canceller. */
+/**
+ * {@code Forked.SETTLED}: a task that its forker runs is cancelled. The forker may use the result all the same;
+ * everybody else believes the canceller.
+ */
 @JCStressTest
 @Outcome(id = "true, -1, -1", expect = ACCEPTABLE, desc = "Cancelled before it began.")
 @Outcome(

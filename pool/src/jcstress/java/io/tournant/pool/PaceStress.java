@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** {@code Pace.ON}: a worker wakes while the watch switches itself off: the watch sees it, or it switches the watch on again. */
+/**
+ * {@code Pace.ON}: a worker wakes while the watch switches itself off: the watch sees it, or it switches the watch on
+ * again.
+ */
 @JCStressTest
 @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "The worker found the watch off.")
 @Outcome(id = "2, 2", expect = ACCEPTABLE, desc = "The watch stayed on.")

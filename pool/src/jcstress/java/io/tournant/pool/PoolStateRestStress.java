@@ -9,7 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** {@code PoolState.LEAVE}: two workers want to end their threads since nothing is to be done: one must stay, to terminate the pool. */
+/**
+ * {@code PoolState.LEAVE}: two workers want to end their threads since nothing is to be done: one must stay, to
+ * terminate the pool.
+ */
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "The first ends.")
 @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "The second ends.")

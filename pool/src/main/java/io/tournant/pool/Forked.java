@@ -144,11 +144,11 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
             WorkerThread thread = WorkerThread.current();
             if (thread != null && thread.deque().popIf(this)) {
                 runUnstolen();
-            } else {
-                awaitDone(thread);
+                return outcome();
             }
+            awaitDone(thread);
         }
-        return outcome();
+        return report();
     }
 
     /**
@@ -163,9 +163,10 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
         if (thread == null) {
             throw outside("invoke");
         }
-        if (!isDone()) {
-            runUnstolen();
+        if (isDone()) {
+            return report();
         }
+        runUnstolen();
         return outcome();
     }
 
@@ -328,7 +329,7 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
         return aux != null && !(aux instanceof Waiter);
     }
 
-    /** Returns the result to who has run the task or forked it; what others see is settled first. */
+    /** Returns the result to who has just run the task; what anybody else sees is settled first, see report. */
     private V outcome() {
         return auxAcquire() == null ? result() : report(); // SETTLED
     }
@@ -377,16 +378,21 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
     /** Blocks until the task is done or the time is over. Returns whether it is done. */
     boolean await(long timeoutNanos) throws InterruptedException {
         Waiter waiter = new Waiter();
+        return !enlist(waiter) || awaitAs(waiter, timeoutNanos);
+    }
+
+    /** Has the thread of the waiter woken at the end. Returns false if the task is done. */
+    boolean enlist(Waiter waiter) {
         while (!isDone()) {
             Object seen = auxAcquire(); // SETTLED
             if (!isSettled(seen)) {
                 waiter.next = (Waiter) seen;
                 if (exchangeAux(seen, waiter) == seen) { // SETTLED
-                    return awaitAs(waiter, timeoutNanos);
+                    return true;
                 }
             }
         }
-        return true;
+        return false;
     }
 
     private boolean awaitAs(Waiter waiter, long timeoutNanos) throws InterruptedException {
@@ -394,8 +400,7 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
             return waiter.await(this::isDone, timeoutNanos);
         } finally {
             if (waiter.gaveUp()) {
-                exchangeAux(
-                        waiter, waiter.next); // SETTLED: so that polling leaves nothing behind; below others it stays
+                exchangeAux(waiter, waiter.next); // SETTLED: polling leaves nothing behind; below others it stays
             }
         }
     }

@@ -10,8 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** {@code WorkDeque.CLAIM}: a batch moves from one deque to another while somebody drains the first and then the second, as the end of
- * a pool does. */
+/**
+ * {@code WorkDeque.CLAIM}: a batch moves from one deque to another while somebody drains the first and then the second,
+ * as the end of a pool does.
+ */
 @JCStressTest
 @Outcome(id = "1111", expect = ACCEPTABLE, desc = "Each task is found in one of them, or in the hands of the thief.")
 @Outcome(expect = FORBIDDEN, desc = "One was on the way, past who drains.")

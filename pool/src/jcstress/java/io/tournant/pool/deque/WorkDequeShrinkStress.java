@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** {@code WorkDeque.GROWTH}: a deque that looks empty gives its large array back while a thief takes the last task from it. */
+/**
+ * {@code WorkDeque.GROWTH}: a deque that looks empty gives its large array back while a thief takes the last task from
+ * it.
+ */
 @JCStressTest
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "The task was taken once.")
 @Outcome(expect = FORBIDDEN, desc = "It was lost or taken twice.")

@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** {@code WorkDeque.TAKE}: a join takes its task out from under another while a thief takes from the top, both tasks if it can. */
+/**
+ * {@code WorkDeque.TAKE}: a join takes its task out from under another while a thief takes from the top, both tasks if
+ * it can.
+ */
 @JCStressTest
 @Outcome(
         id = "1, 0, 10",

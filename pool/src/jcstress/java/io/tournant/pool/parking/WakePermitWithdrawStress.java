@@ -9,7 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** {@code WakePermit.GRANT}: a worker that has slept for long ends its thread while somebody wakes it: one of them knows better. */
+/**
+ * {@code WakePermit.GRANT}: a worker that has slept for long ends its thread while somebody wakes it: one of them knows
+ * better.
+ */
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "Granted: the thread goes on.")
 @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "Withdrawn: a thread must be started.")

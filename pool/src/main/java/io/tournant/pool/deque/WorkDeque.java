@@ -48,7 +48,7 @@ public final class WorkDeque {
      *
      * Edges      PUBLISH    push: the task's content, then slot release -> take: slot acquire, then the content
      *            TAKE       pop: exchange slot >< steal: exchange slot; of two takers one gets the task, the other null;
-     *                       popIf, takeOut: CAS of the slot, the same
+     *                       popIf, takeOut, a thief that minds the type: CAS of the slot, the same
      *            CLAIM      steal: CAS top from t to ~t >< another steal: the same; from there on position t is its own
      *            REUSE      steal: slot nulled, then top release -> push: top acquire, then the slot filled a lap later
      *            GROWTH     push: tasks moved, then array release -> steal: array acquire, then its slot
@@ -218,11 +218,12 @@ public final class WorkDeque {
         }
         @Nullable Object[] a = arrayAcquire(); // GROWTH
         int i = indexOf(t, a);
-        if (type != Runnable.class && isOther(type, slotOpaque(a, i))) { // opaque: who else takes it, takes it as it is
+        Object seen = type == Runnable.class ? null : slotOpaque(a, i); // opaque: the CAS decides
+        if (isOther(type, seen)) {
             setTopRelease(t); // REUSE
             return Steal.EMPTY;
         }
-        Runnable task = exchange(a, i);
+        Runnable task = type == Runnable.class ? exchange(a, i) : takeSeen(a, i, seen);
         setTopRelease(task == null ? t : t + 1); // REUSE
         if (task == null) {
             return bottomOpaque() <= t ? Steal.EMPTY : Steal.RETRY; // opaque: as above
@@ -274,8 +275,9 @@ public final class WorkDeque {
         int count = 0;
         for (boolean goOn = true; goOn; ) {
             int i = indexOf(next, a);
-            boolean alone = single.isInstance(slotOpaque(a, i)); // opaque: who else takes it, takes it as it is
-            Runnable task = alone && count > 0 ? null : exchange(a, i); // TAKE
+            Object seen = slotOpaque(a, i); // opaque: the CAS decides
+            boolean alone = single.isInstance(seen);
+            Runnable task = alone && count > 0 ? null : takeSeen(a, i, seen);
             if (task != null) {
                 next++;
             }
@@ -356,6 +358,11 @@ public final class WorkDeque {
 
     private static @Nullable Object slotOpaque(@Nullable Object[] a, int i) {
         return (Object) SLOT.getOpaque(a, i); // opaque: see the callers
+    }
+
+    /** Takes what was seen in a slot, and nothing that its owner has put in its place since, which may be of any type. */
+    private static @Nullable Runnable takeSeen(@Nullable Object[] a, int i, @Nullable Object seen) {
+        return seen != null && casSlot(a, i, (Runnable) seen, null) ? (Runnable) seen : null; // TAKE
     }
 
     private static boolean casSlot(@Nullable Object[] a, int i, Runnable task, @Nullable Runnable next) {
