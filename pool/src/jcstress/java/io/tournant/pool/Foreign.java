@@ -20,6 +20,16 @@ final class Foreign {
 
     private Foreign() {}
 
+    /** Waits with a limit of time, as {@link Forked#await} does. Returns whether the task is done. */
+    static boolean await(Forked<?> task, long timeoutNanos) {
+        try {
+            return task.await(timeoutNanos);
+        } catch (InterruptedException nobodyInterrupts) {
+            throw new AssertionError(nobodyInterrupts);
+        }
+    }
+
+    /** Waits until the thread is woken, or for so long that nobody will wake it any more. Returns what became of it. */
     static int await(Forked<?> task) {
         if (!task.enlist(new Waiter())) {
             return NOT_WAITED;

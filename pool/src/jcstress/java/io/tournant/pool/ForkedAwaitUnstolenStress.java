@@ -27,7 +27,7 @@ public class ForkedAwaitUnstolenStress {
     }
 
     @Actor
-    public void foreigner(I_Result result) throws InterruptedException {
-        result.r1 = task.await(Waiter.FOR_EVER) ? task.kept() : -1;
+    public void foreigner(I_Result result) {
+        result.r1 = Foreign.await(task, Waiter.FOR_EVER) ? task.kept() : -1;
     }
 }

@@ -29,8 +29,8 @@ public class ForkedGiveUpStress {
     }
 
     @Actor
-    public void whoGivesUpThenThief() throws InterruptedException {
-        task.await(0);
+    public void whoGivesUpThenThief() {
+        Foreign.await(task, 0);
         task.run();
     }
 }
