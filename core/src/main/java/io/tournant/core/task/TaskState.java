@@ -38,7 +38,8 @@ abstract class TaskState<T extends @Nullable Object> {
      *            To users PAUSING is READY, Expiring is RUNNING, and all from Ending on is TERMINATED.
      *
      * Fields     field   | read by  | written by                        | edge
-     *            state   | anyone   | the transitions, by CAS           | OUTCOME
+     *            state   | anyone   | the transitions, by CAS; toReady, | OUTCOME
+     *                    |          | before anyone else has the task   |
      *            settled | anyone   | first waiter for the outcome      | SETTLED
      *            annex   | anyone   | constructor, or first to need one | GONE
      *            gone    | anyone   | first waiter for the termination; | GONE
@@ -109,9 +110,10 @@ abstract class TaskState<T extends @Nullable Object> {
 
     /** Makes the task eligible to run. */
     final void toReady(int attempt) {
-        if (!casState(Attempt.CREATED, Attempt.ready(attempt))) { // OUTCOME
+        if (!Objects.equals(state, Attempt.CREATED)) { // plain: nobody else has the task yet
             throw new IllegalStateException("A task is accepted once: state=" + stateAcquire()); // OUTCOME
         }
+        STATE.setRelease(this, (Object) Attempt.ready(attempt)); // OUTCOME
     }
 
     /** Returns true if the caller must now execute the task. */

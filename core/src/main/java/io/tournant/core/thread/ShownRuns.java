@@ -5,22 +5,28 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that are being executed on any number of threads, without a lock and without memory of its own for each. */
 final class ShownRuns {
     /*
-     * Overview   A few stacks of nodes, after Treiber [1]. A run is pushed before it begins; when it has ended its node is
-     *            emptied. Whoever pushes takes out the empty nodes above the first full one and those just below it: so
-     *            a node that is pushed leads to a full one that leads to a full one, and no more empty nodes stay behind a
-     *            full one than were full when the next was pushed. Nobody waits.
+     * Overview   A few stacks of nodes, after Treiber [1]. A node is emptied where it lies when its run has ended. Whoever
+     *            pushes takes out the empty nodes at the top, and those between the node at the stack's cursor and the next
+     *            full one, to which the cursor moves. Nobody waits.
      *            [1] R. K. Treiber, Systems Programming: Coping with Parallelism, IBM RJ 5118, 1986
      *
-     * Fields     field | written by                                      | read by | edge
-     *            heads | whoever pushes, by CAS                          | anyone  | SHOWN
-     *            run   | constructor; emptied by who executes the run    | anyone  | SHOWN
-     *            next  | whoever pushes, before; whoever meets an empty  | anyone  | SHOWN
-     *                  | node behind it
+     * Bound      If at most n runs are shown at a time, a stack holds about 3n nodes. The cursor goes from the top to the
+     *            bottom by way of nodes that are full, so a round takes at most n pushes. It takes out what was empty when
+     *            it began: what lies there was full then (n), was pushed since (n), or was emptied in the round before
+     *            behind the cursor (n).
+     *
+     * Fields     field   | written by                                      | read by | edge
+     *            head    | whoever pushes, by CAS                          | anyone  | SHOWN
+     *            cursor  | whoever pushes                                  | pushers | SHOWN
+     *            run     | constructor; emptied when the run has ended     | anyone  | SHOWN
+     *            next    | whoever pushes, before; whoever meets an empty  | anyone  | SHOWN
+     *                    | node behind it                                  |         |
      *
      * Edges
      *            SHOWN  push: head by CAS, then the run begins and looks whether its executor is stopping >< stopper: stop,
@@ -28,15 +34,18 @@ final class ShownRuns {
      *                   then head by CAS -> head volatile, then the fields.
      *
      * Accepted   a next that skips empty nodes may be overwritten by one that skips fewer: both lead to all that is not empty.
-     *            A run that has ended may be shown a moment longer.
+     *            A pusher that was suspended may set the cursor back. A run that has ended may be shown a moment longer.
      */
-    private static final VarHandle HEADS = MethodHandles.arrayElementVarHandle(Shown[].class);
+    private static final VarHandle HEAD;
+    private static final VarHandle CURSOR;
     private static final VarHandle RUN;
     private static final VarHandle NEXT;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
+            HEAD = lookup.findVarHandle(Ends.class, "head", Shown.class);
+            CURSOR = lookup.findVarHandle(Ends.class, "cursor", Shown.class);
             RUN = lookup.findVarHandle(Shown.class, "run", TaskRun.class);
             NEXT = lookup.findVarHandle(Shown.class, "next", Shown.class);
         } catch (ReflectiveOperationException e) {
@@ -44,10 +53,39 @@ final class ShownRuns {
         }
     }
 
-    private static final int APART = 128 / Integer.BYTES;
     private static final int STACKS = Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2;
 
-    private final Shown[] heads = new Shown[STACKS * APART];
+    private final Stack[] stacks = Stream.generate(Stack::new).limit(STACKS).toArray(Stack[]::new);
+
+    /** What a stack consists of. */
+    private static class Ends {
+        @SuppressWarnings("unused") // through HEAD
+        private @Nullable Shown head;
+
+        @SuppressWarnings("unused") // through CURSOR
+        private @Nullable Shown cursor;
+    }
+
+    /** Keeps 128 bytes between itself and the next, since each is written by other threads. */
+    @SuppressWarnings("unused") // by their place
+    private static final class Stack extends Ends {
+        private long p0;
+        private long p1;
+        private long p2;
+        private long p3;
+        private long p4;
+        private long p5;
+        private long p6;
+        private long p7;
+        private long p8;
+        private long p9;
+        private long p10;
+        private long p11;
+        private long p12;
+        private long p13;
+        private long p14;
+        private long p15;
+    }
 
     /** A node. */
     static class Shown {
@@ -80,6 +118,10 @@ final class ShownRuns {
             RUN.setRelease(this, null); // SHOWN
         }
 
+        private @Nullable TaskRun<?> present() {
+            return (TaskRun<?>) RUN.getAcquire(this); // SHOWN
+        }
+
         /** Returns how many nodes there are from here on, empty ones included. */
         final int length() {
             int length = 0;
@@ -91,23 +133,27 @@ final class ShownRuns {
     }
 
     void push(Shown node) {
-        int at = (int) (Thread.currentThread().threadId() & (STACKS - 1)) * APART;
-        while (true) {
-            Shown top = (Shown) HEADS.getVolatile(heads, at); // SHOWN
-            Shown below = firstFull(top);
-            if (below != null) {
-                skipEmpty(below);
-            }
+        Ends stack = stacks[(int) (Thread.currentThread().threadId() & (STACKS - 1))];
+        Shown top;
+        Shown below;
+        do {
+            top = (Shown) HEAD.getVolatile(stack); // SHOWN
+            below = firstFull(top);
             node.next = below; // published with the node
-            if (HEADS.compareAndSet(heads, at, top, node)) { // SHOWN
-                return;
-            }
+        } while (!HEAD.compareAndSet(stack, top, node)); // SHOWN
+        if (below != null) {
+            moveCursor(stack, below);
         }
+    }
+
+    private static void moveCursor(Ends stack, Shown top) {
+        Shown at = (Shown) CURSOR.getAcquire(stack); // SHOWN
+        CURSOR.setRelease(stack, skipEmpty(at == null ? top : at)); // SHOWN
     }
 
     private static @Nullable Shown firstFull(@Nullable Shown from) {
         Shown node = from;
-        while (node != null && RUN.getAcquire(node) == null) { // SHOWN
+        while (node != null && node.present() == null) {
             node = (Shown) NEXT.getAcquire(node); // SHOWN
         }
         return node;
@@ -125,10 +171,10 @@ final class ShownRuns {
 
     /** Shows the runs, and takes out the nodes of those that have ended. */
     void forEach(Consumer<? super TaskRun<?>> visitor) {
-        for (int at = 0; at < heads.length; at += APART) {
-            Shown node = firstFull((Shown) HEADS.getVolatile(heads, at)); // SHOWN
+        for (Ends stack : stacks) {
+            Shown node = firstFull((Shown) HEAD.getVolatile(stack)); // SHOWN
             while (node != null) {
-                TaskRun<?> run = (TaskRun<?>) RUN.getAcquire(node); // SHOWN
+                TaskRun<?> run = node.present();
                 if (run != null) {
                     visitor.accept(run);
                 }
