@@ -66,6 +66,11 @@ final class Pace {
         return seen;
     }
 
+    /** Has whoever slows down see the tasks that the caller has pushed, if the caller then finds the pace fast. */
+    void publish() {
+        VarHandle.fullFence(); // ON
+    }
+
     /** Slows down. The caller then looks at the queues: who finds the pace fast has left a task to it. */
     void slowDown() {
         cas(FAST, SLOW); // ON

@@ -19,6 +19,12 @@ final class TaskSource {
     static final int BATCH = 64;
 
     private static final int DEQUE_CAPACITY = 256;
+    /** For so many looks a searching worker leaves the others a task that is their only one: they may be about to run it. */
+    private static final int PATIENT_ROUNDS = 8;
+
+    /** As above, where they have done so with the ones before, and pushed the next. */
+    private static final int PATIENT_ROUNDS_IF_FRESH = 512;
+
     private static final int TASKS_PER_LOOK_OUTSIDE = 61;
     private static final int TASKS_PER_LOOK_AT_OLDEST = 31;
 
@@ -30,10 +36,17 @@ final class TaskSource {
     private final Consumer<Runnable> onStolen = this::onStolen;
     private final Consumer<Runnable> onInjected = this::onInjected;
 
-    private @Nullable Runnable taken;
+    private final Company company = new Company();
 
+    private @Nullable Runnable taken;
     /** Whose tasks were stolen last, if there may be more. */
     private @Nullable WorkDeque victim;
+
+    /** Who was left its only task last, how many it had pushed then, and whether that is a new one each time. */
+    private @Nullable WorkDeque left;
+
+    private long pushesOfLeft;
+    private boolean leftIsFresh;
 
     private int untilLookOutside = TASKS_PER_LOOK_OUTSIDE;
     private int untilLookAtOldest = TASKS_PER_LOOK_AT_OLDEST;
@@ -52,6 +65,10 @@ final class TaskSource {
         return deque;
     }
 
+    Company company() {
+        return company;
+    }
+
     /** The next task from near by: the deque, whoever was stolen from last, outside; null if a look there found none. */
     @Nullable
     Runnable next() {
@@ -59,6 +76,7 @@ final class TaskSource {
         if (task == null) {
             task = deque.pop();
         }
+        company.onNext(task != null);
         if (task == null) {
             task = nextFromVictim();
         }
@@ -104,7 +122,7 @@ final class TaskSource {
             return null;
         }
         if (!deque.isEmpty()) {
-            workers.signal();
+            var _ = workers.signal();
         }
         return taken();
     }
@@ -112,9 +130,10 @@ final class TaskSource {
     /**
      * Looks everywhere but in the deque, which is empty. After a success the task is {@link #taken}.
      *
-     * @param patient whether to leave the others a task that is their only one
+     * @param rounds how often this search has looked before
      */
-    Steal scan(boolean patient) {
+    Steal scan(int rounds) {
+        boolean patient = rounds < (leftIsFresh ? PATIENT_ROUNDS_IF_FRESH : PATIENT_ROUNDS);
         Steal result = poll(BATCH);
         int count = workers.count();
         int first = nextRandom(count);
@@ -123,11 +142,23 @@ final class TaskSource {
             if (candidate != self) {
                 WorkDeque other = workers.worker(candidate).deque();
                 Steal steal = steal(other, patient);
+                if (patient && steal == Steal.RETRY) {
+                    onLeft(other);
+                }
                 result = steal == Steal.EMPTY ? result : steal;
                 victim = steal == Steal.SUCCESS ? other : victim;
             }
         }
         return result;
+    }
+
+    /** The other has a task that is its only one. If it has pushed since the last look, that is not the one of then. */
+    @SuppressWarnings("ReferenceEquality") // the very deque
+    private void onLeft(WorkDeque other) {
+        long pushes = other.pushed();
+        leftIsFresh = other == left && pushes != pushesOfLeft;
+        left = other;
+        pushesOfLeft = pushes;
     }
 
     Runnable taken() {

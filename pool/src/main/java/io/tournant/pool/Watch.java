@@ -15,7 +15,8 @@ final class Watch implements Runnable {
      *            worker was free, slowly otherwise, and not at all while all workers sleep. A worker whose thread waits
      *            inside the same task in two ticks that follow each other is suspected to be blocked.
      *            The watch also makes good for a fork that woke nobody because its signal, which has no fence, came
-     *            before the task was visible.
+     *            before the task was visible, and for a task that was left to the worker that submitted it (Company), if
+     *            that does not get to it.
      *
      * Fields     pace    see there
      *            thread  who starts it writes | who wakes it reads, opaque | a hint: a new thread looks at the pace itself
@@ -64,8 +65,14 @@ final class Watch implements Runnable {
         pace.asleep();
     }
 
-    /** A task was submitted while all workers were busy. */
-    void onAllBusy() {
+    /** A task was submitted of which nobody else is told. */
+    void entrust() {
+        pace.publish();
+        hurry();
+    }
+
+    /** A task was submitted, and signalled, that nobody may have the time to run for a while. */
+    void hurry() {
         if (pace.get() < Pace.FAST) {
             onQuickened(pace.quicken(Pace.FAST), Pace.FAST);
             workers.spares().compensate();
@@ -136,7 +143,7 @@ final class Watch implements Runnable {
         } else {
             pace.quicken(Pace.FAST);
             if (workers.parking().mayWake()) {
-                workers.signal();
+                var _ = workers.signal();
             } else {
                 workers.spares().onSuspicion(countSuspects());
                 warnOfStarvation();

@@ -121,14 +121,14 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
         Worker worker = currentWorker();
         if (worker != null) {
-            push(task, worker);
+            worker.submit(task);
         } else if (hasRoomFor(task)) {
             injector.offer(task);
+            var _ = workers.signal();
         } else {
             task.run();
             return;
         }
-        workers.signal();
         if (!state.isRunning() && !admitLate(task, worker)) {
             throw rejection(task);
         }
@@ -143,14 +143,6 @@ public final class WorkStealingPool extends AbstractExecutorService {
             throw rejection(task);
         }
         return room;
-    }
-
-    private static void push(Runnable task, Worker worker) {
-        if (task instanceof Forked<?> forked) {
-            forked.pushTo(worker.deque());
-        } else {
-            worker.deque().push(task);
-        }
     }
 
     /**

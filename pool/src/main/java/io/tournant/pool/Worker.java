@@ -30,9 +30,6 @@ final class Worker {
      *            blocking   the thread writes | the watch reads, opaque | a hint: it has said itself that it is blocked
      *            the others are final; what is shared in them is theirs to order
      */
-    /** For so many looks a searching worker leaves the others a task that is their only one: they may be about to run it. */
-    private static final int PATIENT_ROUNDS = 8;
-
     private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
 
     private static final VarHandle BLOCKING;
@@ -136,7 +133,23 @@ final class Worker {
     /** Wakes somebody for a task that the calling worker has just forked, if it looks as if somebody were asleep. */
     void signalFork() {
         if (workers.parking().mayWake()) {
-            workers.signal();
+            var _ = workers.signal();
+        }
+    }
+
+    /** Pushes a task that a task of the calling worker submits, and wakes somebody for it where that is of use. */
+    void submit(Runnable task) {
+        WorkDeque deque = deque();
+        boolean only = !deque.hasLatest();
+        if (task instanceof Forked<?> forked) {
+            forked.pushTo(deque);
+        } else {
+            deque.push(task);
+        }
+        if (only && source.company().isUseless()) {
+            workers.watch().entrust();
+        } else if (workers.signal() && only) {
+            source.company().onWoken();
         }
     }
 
@@ -222,7 +235,7 @@ final class Worker {
         spin.restart();
         boolean woken = false;
         while (!workers.state().isStopping()) {
-            switch (source.scan(spin.rounds() < PATIENT_ROUNDS)) {
+            switch (source.scan(spin.rounds())) {
                 case SUCCESS -> {
                     spin.onFound();
                     stopSearching();
@@ -260,7 +273,7 @@ final class Worker {
 
     private void stopSearching() {
         if (workers.parking().stopSearching() && workers.hasWork()) {
-            workers.signal();
+            var _ = workers.signal();
         }
         workers.spares().compensate();
     }
@@ -275,7 +288,7 @@ final class Worker {
         if (!workers.state().isRunning()) {
             workers.wakeAll();
         } else if (last && workers.hasWork()) {
-            workers.signal();
+            var _ = workers.signal();
         }
         if (spare) {
             workers.spares().compensate();

@@ -123,14 +123,20 @@ final class Workers {
         return threads;
     }
 
-    /** Wakes or starts a worker for tasks that were just made visible, unless one searches already. */
-    void signal() {
+    /**
+     * Wakes or starts a worker for tasks that were just made visible, unless one searches already. Returns whether it
+     * did.
+     */
+    boolean signal() {
         int worker = parking.signal();
         if (worker >= 0) {
             wake(worker);
-        } else if (worker == Parking.ALL_BUSY) {
-            watch.onAllBusy();
+            return true;
         }
+        if (worker == Parking.ALL_BUSY) {
+            watch.hurry();
+        }
+        return false;
     }
 
     private void wake(int index) {

@@ -1,21 +1,13 @@
 package io.tournant.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The contract has been seen to fail: each defect is caught by the tests named, which pass without it. */
 class SeededDefectsTest {
@@ -123,29 +115,6 @@ class SeededDefectsTest {
 
     private static Set<String> failuresWith(Class<?> contract, Defect defect, Set<String> tests) {
         SeededContract.defect = defect;
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(
-                        tests.stream().map(test -> selectMethod(contract, test)).toList())
-                .configurationParameter(PromiseRecorder.OFF, "true")
-                .build();
-        Failures failures = new Failures();
-        LauncherFactory.create().execute(request, failures);
-        assertThat(failures.executed).isEqualTo(tests.size());
-        return failures.names;
-    }
-
-    private static final class Failures implements TestExecutionListener {
-        private final Set<String> names = new TreeSet<>();
-        private int executed;
-
-        @Override
-        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            if (test.isTest()) {
-                executed++;
-                if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                    names.add(test.getLegacyReportingName().replace("()", ""));
-                }
-            }
-        }
+        return ContractRun.failures(contract, tests);
     }
 }

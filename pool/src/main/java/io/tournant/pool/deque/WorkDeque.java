@@ -166,6 +166,16 @@ public final class WorkDeque {
     }
 
     /**
+     * Tells whether there is a task that {@link #pop} would find, unless a thief takes it first. Owner only.
+     *
+     * @return false if the deque is empty
+     */
+    public boolean hasLatest() {
+        @Nullable Object[] a = array;
+        return slotOpaque(a, indexOf(bottom - 1, a)) != null; // opaque: as in pop
+    }
+
+    /**
      * Tells where the next task will lie. Owner only.
      *
      * @return the position, of which {@link #takeOut} wants the lowest 31 bits

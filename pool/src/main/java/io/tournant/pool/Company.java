@@ -1,0 +1,39 @@
+package io.tournant.pool;
+
+/**
+ * Whether it is worth waking another worker for a task that is the only one in its deque. Where each task submits its
+ * successor and ends, the same worker runs them all in any case, and a wake-up costs more than a hundred of them. So after
+ * some wake-ups for an only task that its own worker then ran itself, such a task wakes nobody; the watch finds it if it
+ * lies for long. Used by the worker's thread only.
+ */
+final class Company {
+
+    private static final int ATTEMPTS = 8;
+
+    /** How many wake-ups in a row were of no use. */
+    private int useless;
+
+    /** Whether somebody was woken for an only task that was pushed since the last task began. */
+    private boolean expected;
+
+    /** Whether there is no point in waking somebody for an only task. */
+    boolean isUseless() {
+        return useless >= ATTEMPTS;
+    }
+
+    /** Somebody was woken for an only task. */
+    void onWoken() {
+        expected = true;
+    }
+
+    /** The worker goes on with a task of its own, or finds that it has none. */
+    void onNext(boolean own) {
+        if (!own) {
+            useless = 0;
+            expected = false;
+        } else if (expected) {
+            useless++;
+            expected = false;
+        }
+    }
+}
