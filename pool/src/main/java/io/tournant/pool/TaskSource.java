@@ -122,7 +122,7 @@ final class TaskSource {
             return null;
         }
         if (!deque.isEmpty()) {
-            var _ = workers.signal();
+            workers.signal();
         }
         return taken();
     }

@@ -143,7 +143,7 @@ final class Watch implements Runnable {
         } else {
             pace.quicken(Pace.FAST);
             if (workers.parking().mayWake()) {
-                var _ = workers.signal();
+                workers.signal();
             } else {
                 workers.spares().onSuspicion(countSuspects());
                 warnOfStarvation();

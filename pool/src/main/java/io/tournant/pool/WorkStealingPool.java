@@ -124,7 +124,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
             worker.submit(task);
         } else if (hasRoomFor(task)) {
             injector.offer(task);
-            var _ = workers.signal();
+            workers.signal();
         } else {
             task.run();
             return;

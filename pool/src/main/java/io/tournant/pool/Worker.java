@@ -133,7 +133,7 @@ final class Worker {
     /** Wakes somebody for a task that the calling worker has just forked, if it looks as if somebody were asleep. */
     void signalFork() {
         if (workers.parking().mayWake()) {
-            var _ = workers.signal();
+            workers.signal();
         }
     }
 
@@ -273,7 +273,7 @@ final class Worker {
 
     private void stopSearching() {
         if (workers.parking().stopSearching() && workers.hasWork()) {
-            var _ = workers.signal();
+            workers.signal();
         }
         workers.spares().compensate();
     }
@@ -288,7 +288,7 @@ final class Worker {
         if (!workers.state().isRunning()) {
             workers.wakeAll();
         } else if (last && workers.hasWork()) {
-            var _ = workers.signal();
+            workers.signal();
         }
         if (spare) {
             workers.spares().compensate();
