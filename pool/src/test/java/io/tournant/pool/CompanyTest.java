@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Tasks that submit their successor and end need no second worker; one that goes on does. */
 class CompanyTest {
 
-    private static final int HOPS = 100_000;
+    private static final int HOPS = 2_000_000;
 
     private final Company company = new Company();
 
