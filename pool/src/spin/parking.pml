@@ -14,7 +14,8 @@
  * Parts      -DREST   parked workers give up their thread after a while, unless they are the last to have one
  *            -DFAIL=n up to n threads cannot be started
  *            -DFORK   tasks that run fork: their signal looks first, without a fence, whether there is anybody to wake
- *            -DWATCH  the watch makes good for that
+ *            -DENTRUST an only task that a task submits may be left to its worker, without a signal
+ *            -DWATCH  the watch makes good for these
  * Defects    -DNO_SIGNAL_FENCE  -DNO_RECHECK  -DNO_HAND_OVER  -DNO_VERSION  -DNO_PARK_FENCE  -DNO_STOP_FENCE
  *            -DSIGNAL_FIRST  -DNO_REPLACE  -DREST_TO_ZERO  -DNO_SECOND_LOOK
  */
@@ -296,7 +297,7 @@ inline isAnyAwake() {
     k = 0
 }
 
-/* A tick: looks for forks that woke nobody; ends when everybody sleeps. */
+/* A tick: looks for tasks that woke nobody; ends when everybody sleeps. */
 proctype Watch(byte me) {
     byte s, b, i, c, u, k;
     byte t = NONE;
@@ -426,6 +427,9 @@ running:
 #else
     :: atomic { toSubmit > 0 -> toSubmit--; onTheWay++; P(me) };
        signal(me)
+#endif
+#ifdef ENTRUST
+    :: d_step { toSubmit > 0 && deque[me] + buffer[me] == 0 -> toSubmit--; P(me); drain(me) }
 #endif
     :: break
     od;

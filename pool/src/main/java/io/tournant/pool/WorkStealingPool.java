@@ -374,6 +374,15 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /**
+     * Tells what each worker has done. Does not block, and may be called at any time.
+     *
+     * @return the workers by their index, the spares that were ever needed after the others
+     */
+    public List<PoolWorkerStats> workerStats() {
+        return workers.workerStats();
+    }
+
+    /**
      * Takes all tasks that are queued and not started, whatever the state of the pool; waits for workers and submitters
      * that are just moving one. None of them will be run.
      */

@@ -48,6 +48,7 @@ final class Worker {
     private final int index;
     private final boolean spare;
     private final WorkerCounters counters = new WorkerCounters();
+    private final BusyTime busy = new BusyTime();
     private final TaskSource source;
     private final Joiner joiner;
     private final CurrentTask current = new CurrentTask();
@@ -83,6 +84,20 @@ final class Worker {
 
     WorkerCounters counters() {
         return counters;
+    }
+
+    PoolWorkerStats stats() {
+        return new PoolWorkerStats(
+                index,
+                deque().size(),
+                counters.executed(),
+                deque().pushed(),
+                counters.stolen().get(),
+                counters.injected().get(),
+                counters.parks().get(),
+                counters.wakes().get(),
+                counters.uselessWakes().get(),
+                busy.nanos());
     }
 
     /** The task that runs here just now, as far as can be seen from outside. */
@@ -219,6 +234,7 @@ final class Worker {
 
     private @Nullable Runnable nextTask() {
         if (spare && workers.spares().isExcess()) {
+            busy.stop();
             workers.parking().startSearching();
             return park() ? search() : null;
         }
@@ -232,12 +248,14 @@ final class Worker {
 
     /** Searches until there is a task. Returns null when the thread has nothing more to do here and no longer counts. */
     private @Nullable Runnable search() {
+        busy.stop();
         spin.restart();
         boolean woken = false;
         while (!workers.state().isStopping()) {
             switch (source.scan(spin.rounds())) {
                 case SUCCESS -> {
                     spin.onFound();
+                    busy.start();
                     stopSearching();
                     return source.taken();
                 }

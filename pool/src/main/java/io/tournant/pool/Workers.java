@@ -254,6 +254,10 @@ final class Workers {
                 spares.compensations());
     }
 
+    List<PoolWorkerStats> workerStats() {
+        return all.stream().map(Worker::stats).toList();
+    }
+
     private long sum(ToLongFunction<WorkerCounters> counter) {
         return all.stream()
                 .mapToLong(worker -> counter.applyAsLong(worker.counters()))

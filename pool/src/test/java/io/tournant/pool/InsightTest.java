@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,8 @@ import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
 
 class InsightTest {
+
+    private static final long BUSY_NANOS = 50_000_000;
 
     @Test
     void aPoolIsShownToManagementClientsUntilItEnds() throws Exception {
@@ -34,6 +37,44 @@ class InsightTest {
                     .hasMessageContaining("name=shown");
         }
         await().until(() -> !server.isRegistered(name));
+    }
+
+    @Test
+    void eachWorkerSaysWhatItHasDone() throws Exception {
+        try (WorkStealingPool pool =
+                WorkStealingPool.builder().parallelism(2).spareLimit(0).build()) {
+            CountDownLatch both = new CountDownLatch(2);
+            for (int i = 0; i < 2; i++) {
+                pool.execute(() -> {
+                    both.countDown();
+                    awaitQuietly(both);
+                    long start = System.nanoTime();
+                    while (System.nanoTime() - start < BUSY_NANOS) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            awaitQuietly(both);
+            await().until(() -> pool.workerStats().stream().allMatch(worker -> worker.busyNanos() > BUSY_NANOS / 2));
+            await().until(() -> pool.stats().executed() == 2);
+            assertThat(pool.workerStats()).extracting(PoolWorkerStats::index).containsExactly(0, 1);
+            assertThat(pool.workerStats()).extracting(PoolWorkerStats::executed).containsExactly(1L, 1L);
+            assertThat(pool.workerStats()).allMatch(worker -> worker.queued() == 0 && worker.busyNanos() >= BUSY_NANOS);
+            await().until(() -> pool.stats().parks() >= 2);
+            List<PoolWorkerStats> asleep = pool.workerStats();
+            Thread.sleep(20);
+            assertThat(pool.workerStats()).as("nothing changes while all sleep").isEqualTo(asleep);
+            assertThat(asleep.stream().mapToLong(PoolWorkerStats::injected).sum())
+                    .isEqualTo(2);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts this", e);
+        }
     }
 
     @Test
