@@ -32,6 +32,9 @@ final class Worker {
      */
     private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 20_000 : 0;
 
+    /** After a sleep of this length a grown deque is given back. */
+    private static final long SHRINK_NANOS = 1_000_000_000;
+
     private static final VarHandle BLOCKING;
 
     static {
@@ -299,7 +302,6 @@ final class Worker {
     /** Sleeps until there is work. Returns false if the thread must end, because there was none for long. */
     private boolean park() {
         counters.parks().increment();
-        deque().shrink();
         permit.ask();
         workers.watch().onAsleep();
         boolean last = spare ? workers.spares().park(this) : workers.parking().park(index);
@@ -320,6 +322,12 @@ final class Worker {
     }
 
     private boolean awaitWork() {
+        if (deque().isGrown()) {
+            if (permit.await(Math.min(SHRINK_NANOS, workers.keepAliveNanos()))) {
+                return true;
+            }
+            deque().shrink();
+        }
         while (!permit.await(workers.keepAliveNanos())) {
             if (workers.state().tryRest()) {
                 if (permit.withdraw()) {

@@ -3,6 +3,7 @@ package io.tournant.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tournant.pool.deque.WorkDeque;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,25 @@ class KeepAliveTest {
         await().until(() -> pool.stats().threads() == 1);
         pool.shutdown();
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    @Test
+    void aWorkerThatSleepsForLongGivesAGrownArrayBack() throws Exception {
+        try (WorkStealingPool pool = WorkStealingPool.builder()
+                .parallelism(1)
+                .keepAlive(Duration.ofMillis(50))
+                .build()) {
+            Future<Worker> growing = pool.submit(() -> {
+                for (int i = 0; i < 1000; i++) {
+                    pool.execute(() -> {});
+                }
+                assertThat(pool.currentWorker().deque().isGrown()).isTrue();
+                return pool.currentWorker();
+            });
+            WorkDeque deque = growing.get().deque();
+            await().until(() -> !deque.isGrown());
+            assertThat(pool.stats().executed()).isEqualTo(1001);
+        }
     }
 
     private static void occupyAll(WorkStealingPool pool) throws InterruptedException {

@@ -36,6 +36,7 @@ public final class WorkDeque {
      *            t  -> ~t       a thief claims the task at t
      *            ~t -> t + n    it took that many, one after the other
      *            ~t -> t        the owner had popped the task, or was just moving it to a larger array
+     *            t  -> ~t -> t  the owner copies the tasks to a larger array
      *
      * Fields     array      owner reads and writes | thieves read        | GROWTH
      *            array[i]   owner fills and takes  | thieves take        | PUBLISH, TAKE
@@ -51,7 +52,9 @@ public final class WorkDeque {
      *                       popIf, takeOut, a thief that minds the type: CAS of the slot, the same
      *            CLAIM      steal: CAS top from t to ~t >< another steal: the same; from there on position t is its own
      *            REUSE      steal: slot nulled, then top release -> push: top acquire, then the slot filled a lap later
-     *            GROWTH     push: tasks moved, then array release -> steal: array acquire, then its slot
+     *            GROWTH     push: tasks moved, then array release -> steal: array acquire, then its slot. Tasks are copied
+     *                       under the claim, which a thief has before it reads the array; under a thief's claim they are
+     *                       exchanged.
      *
      * Accepted   A thief that is suspended while it holds the claim makes other thieves RETRY; the owner goes on.
      *            A thief that reads bottom late, or an outgrown array, claims in vain and answers RETRY.
@@ -324,9 +327,18 @@ public final class WorkDeque {
         return (int) Math.max(0, bottomOpaque() - (t < 0 ? ~t : t)); // opaque: an estimate
     }
 
+    /**
+     * Tells whether {@link #shrink} has something to give back. Owner only.
+     *
+     * @return whether the array has grown
+     */
+    public boolean isGrown() {
+        return array.length > initialCapacity;
+    }
+
     /** Gives the memory back that a large array takes, if the deque is empty. Owner only. */
     public void shrink() {
-        if (array.length == initialCapacity) {
+        if (!isGrown()) {
             return;
         }
         long t = topAcquire(); // REUSE
@@ -349,21 +361,30 @@ public final class WorkDeque {
         long t = topAcquire(); // REUSE
         topSeen = t < 0 ? ~t : t;
         if (b - topSeen >= array.length) {
-            grow(b);
+            grow(b, t);
         }
     }
 
-    private void grow(long b) {
+    /** Copies the tasks if no thief is at work and none can come; else moves one after the other. */
+    private void grow(long b, long t) {
         if (array.length == MAXIMUM_CAPACITY) {
             throw new RejectedExecutionException("The deque of this worker is full. capacity=" + array.length
                     + ". Let tasks submit less, or wait for what they submitted.");
         }
         @Nullable Object[] old = array;
         @Nullable Object[] grown = new Object[old.length << 1];
-        for (long p = topSeen; p < b; p++) {
-            grown[indexOf(p, grown)] = exchange(old, indexOf(p, old));
+        if (t >= 0 && claim(t)) { // CLAIM
+            for (long p = t; p < b; p++) {
+                grown[indexOf(p, grown)] = old[indexOf(p, old)];
+            }
+            ARRAY.setRelease(this, grown); // GROWTH
+            setTopRelease(t); // REUSE
+        } else {
+            for (long p = topSeen; p < b; p++) {
+                grown[indexOf(p, grown)] = exchange(old, indexOf(p, old));
+            }
+            ARRAY.setRelease(this, grown); // GROWTH
         }
-        ARRAY.setRelease(this, grown); // GROWTH
     }
 
     private static @Nullable Object slotOpaque(@Nullable Object[] a, int i) {

@@ -64,6 +64,26 @@ class WorkDequeTest {
         assertThat(stolen).hasSize(1000);
     }
 
+    @Test
+    void whatHasGrownCanBeGivenBackWhenItIsEmpty() {
+        WorkDeque deque = new WorkDeque(2);
+        assertThat(deque.isGrown()).isFalse();
+        push(deque, 0, 5);
+        assertThat(deque.isGrown()).isTrue();
+        deque.shrink();
+        assertThat(deque.isGrown()).as("not while it holds tasks").isTrue();
+        assertThat(deque.steal(stolen::add)).isEqualTo(Steal.SUCCESS);
+        for (int i = 4; i > 0; i--) {
+            assertThat(deque.pop()).isEqualTo(new Numbered(i));
+        }
+        deque.shrink();
+        assertThat(deque.isGrown()).isFalse();
+        push(deque, 5, 9);
+        for (int i = 8; i >= 5; i--) {
+            assertThat(deque.pop()).isEqualTo(new Numbered(i));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8})
     void randomUseAgreesWithAPlainDeque(int capacity) {
