@@ -6,54 +6,47 @@ import java.lang.invoke.VarHandle;
 /** For how long a worker has had work; its thread measures, and anybody reads. */
 final class BusyTime {
     /*
-     * Fields     total, since   the worker's thread reads and writes | others read, opaque | nothing else is concluded from
-     *                           them
+     * States     of the word: t >= 0    no work now, t nanoseconds of it before
+     *                         ~n < 0    work since n nanoseconds after the origin, less those of before
      *
-     * Accepted   Between the two writes of stop a reader misses the last stretch.
+     * Fields     word   the worker's thread reads and writes | others read, opaque | nothing else is concluded from it
      */
-    private static final VarHandle TOTAL;
-    private static final VarHandle SINCE;
+    private static final VarHandle WORD;
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            TOTAL = lookup.findVarHandle(BusyTime.class, "total", long.class).withInvokeExactBehavior();
-            SINCE = lookup.findVarHandle(BusyTime.class, "since", long.class).withInvokeExactBehavior();
+            WORD = MethodHandles.lookup()
+                    .findVarHandle(BusyTime.class, "word", long.class)
+                    .withInvokeExactBehavior();
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
     private static final long ORIGIN = System.nanoTime();
-    private static final long IDLE = 0;
 
-    private long total;
-
-    /** Nanoseconds from the origin, or {@link #IDLE}. */
-    private long since;
+    private long word;
 
     private static long now() {
-        return Math.max(1, System.nanoTime() - ORIGIN);
+        return System.nanoTime() - ORIGIN;
     }
 
-    /** There is work. */
+    private static long nanos(long word) {
+        return word >= 0 ? word : now() - ~word;
+    }
+
+    /** There is work; there was none before. */
     void start() {
-        SINCE.setOpaque(this, now()); // opaque: a statistic
+        WORD.setOpaque(this, ~(now() - word)); // opaque: a statistic
     }
 
     /** There is none, or there was none before. */
     void stop() {
-        long began = since;
-        if (began != IDLE) {
-            SINCE.setOpaque(this, IDLE); // opaque: a statistic
-            TOTAL.setOpaque(this, total + (now() - began)); // opaque: a statistic
-        }
+        WORD.setOpaque(this, nanos(word)); // opaque: a statistic
     }
 
-    /** The sum of the stretches with work up to now. */
+    /** For how long there has been work up to now. */
     long nanos() {
-        long began = (long) SINCE.getOpaque(this); // opaque: a statistic
-        long before = (long) TOTAL.getOpaque(this); // opaque: a statistic
-        return began == IDLE ? before : before + (now() - began);
+        return nanos((long) WORD.getOpaque(this)); // opaque: a statistic
     }
 }

@@ -13,12 +13,19 @@ final class Company {
     /** How many wake-ups in a row were of no use. */
     private int useless;
 
-    /** Whether somebody was woken for an only task that was pushed since the last task began. */
+    /** Whether an only task was pushed since the worker took its last one, and whether somebody was woken for it. */
+    private boolean pushed;
+
     private boolean expected;
 
-    /** Whether there is no point in waking somebody for an only task. */
-    boolean isUseless() {
-        return useless >= ATTEMPTS;
+    /** An only task is pushed. Returns whether to wake somebody. */
+    boolean isSought() {
+        if (pushed) { // and another has taken that one, or this would not be the only one
+            useless = 0;
+            expected = false;
+        }
+        pushed = true;
+        return useless < ATTEMPTS;
     }
 
     /** Somebody was woken for an only task. */
@@ -26,14 +33,14 @@ final class Company {
         expected = true;
     }
 
-    /** The worker goes on with a task of its own, or finds that it has none. */
+    /** The worker has taken a task of its own, or found that it has none. */
     void onNext(boolean own) {
         if (!own) {
             useless = 0;
-            expected = false;
         } else if (expected) {
             useless++;
-            expected = false;
         }
+        expected = false;
+        pushed = false;
     }
 }

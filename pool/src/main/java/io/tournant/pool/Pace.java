@@ -66,8 +66,8 @@ final class Pace {
         return seen;
     }
 
-    /** Has whoever slows down see the tasks that the caller has pushed, if the caller then finds the pace fast. */
-    void publish() {
+    /** Before a look at the pace by who has pushed a task and wakes nobody: the watch sees the task, or it is seen slow. */
+    void fenceAfterPush() {
         VarHandle.fullFence(); // ON
     }
 

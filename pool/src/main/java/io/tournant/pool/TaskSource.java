@@ -19,6 +19,7 @@ final class TaskSource {
     static final int BATCH = 64;
 
     private static final int DEQUE_CAPACITY = 256;
+
     /** For so many looks a searching worker leaves the others a task that is their only one: they may be about to run it. */
     private static final int PATIENT_ROUNDS = 8;
 
@@ -39,6 +40,7 @@ final class TaskSource {
     private final Company company = new Company();
 
     private @Nullable Runnable taken;
+
     /** Whose tasks were stolen last, if there may be more. */
     private @Nullable WorkDeque victim;
 
@@ -75,8 +77,8 @@ final class TaskSource {
         Runnable task = nextInTurn();
         if (task == null) {
             task = deque.pop();
+            company.onNext(task != null);
         }
-        company.onNext(task != null);
         if (task == null) {
             task = nextFromVictim();
         }
@@ -111,6 +113,7 @@ final class TaskSource {
         if (--untilLookAtOldest <= 0) {
             untilLookAtOldest = TASKS_PER_LOOK_AT_OLDEST;
             if (deque.steal(onOldest) == Steal.SUCCESS) {
+                company.onNext(true);
                 return taken();
             }
         }
@@ -133,6 +136,7 @@ final class TaskSource {
      * @param rounds how often this search has looked before
      */
     Steal scan(int rounds) {
+        leftIsFresh &= rounds > 0;
         boolean patient = rounds < (leftIsFresh ? PATIENT_ROUNDS_IF_FRESH : PATIENT_ROUNDS);
         Steal result = poll(BATCH);
         int count = workers.count();
@@ -142,7 +146,7 @@ final class TaskSource {
             if (candidate != self) {
                 WorkDeque other = workers.worker(candidate).deque();
                 Steal steal = steal(other, patient);
-                if (patient && steal == Steal.RETRY) {
+                if (patient && steal == Steal.RETRY && other.size() == 1) {
                     onLeft(other);
                 }
                 result = steal == Steal.EMPTY ? result : steal;
@@ -152,7 +156,10 @@ final class TaskSource {
         return result;
     }
 
-    /** The other has a task that is its only one. If it has pushed since the last look, that is not the one of then. */
+    /**
+     * The other has a task that is its only one. If it has pushed since the last look, that is not the one of then. Where
+     * several have one, they take turns here, and none seems fresh.
+     */
     @SuppressWarnings("ReferenceEquality") // the very deque
     private void onLeft(WorkDeque other) {
         long pushes = other.pushed();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Watch implements Runnable {
     /*
      * Overview   A daemon thread that ticks while workers are awake: quickly if tasks have been submitted for which no
-     *            worker was free, slowly otherwise, and not at all while all workers sleep. A worker whose thread waits
+     *            worker was free or woken, until none has waited for some ticks; slowly otherwise; and not at all while
+     *            all workers sleep. A worker whose thread waits
      *            inside the same task in two ticks that follow each other is suspected to be blocked.
      *            The watch also makes good for a fork that woke nobody because its signal, which has no fence, came
      *            before the task was visible, and for a task that was left to the worker that submitted it (Company), if
@@ -20,10 +21,13 @@ final class Watch implements Runnable {
      *
      * Fields     pace    see there
      *            thread  who starts it writes | who wakes it reads, opaque | a hint: a new thread looks at the pace itself
-     *            seen, lastExecuted, progressNanos   the watch's thread only
+     *            seen, quietTicks, lastExecuted, progressNanos   the watch's thread only
      */
     private static final long FAST_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Else a chain of tasks that are entrusted would have to wake the watch for each. */
+    private static final int TICKS_UNTIL_SLOW = 8;
+
     private static final long STARVATION_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -42,6 +46,7 @@ final class Watch implements Runnable {
     private final Workers workers;
     private final Pace pace = new Pace();
     private final Map<Worker, Sighting> seen = new HashMap<>();
+    private int quietTicks;
     private long lastExecuted;
     private long progressNanos;
 
@@ -65,13 +70,17 @@ final class Watch implements Runnable {
         pace.asleep();
     }
 
-    /** A task was submitted of which nobody else is told. */
-    void entrust() {
-        pace.publish();
+    /**
+     * A task was pushed of which nobody else is told. The watch looks often from now on, and sees it. Returns false if
+     * there is no watch, because its thread cannot be started.
+     */
+    boolean entrust() {
+        pace.fenceAfterPush();
         hurry();
+        return pace.get() != Pace.NONE;
     }
 
-    /** A task was submitted, and signalled, that nobody may have the time to run for a while. */
+    /** Looks often from now on: a task was submitted that may have to wait. */
     void hurry() {
         if (pace.get() < Pace.FAST) {
             onQuickened(pace.quicken(Pace.FAST), Pace.FAST);
@@ -133,6 +142,10 @@ final class Watch implements Runnable {
             progressNanos = System.nanoTime();
             workers.spares().onSuspicion(0);
             if (pace.get() == Pace.FAST) {
+                if (++quietTicks < TICKS_UNTIL_SLOW) {
+                    return;
+                }
+                quietTicks = 0;
                 pace.slowDown();
                 if (workers.hasWork()) { // whoever submitted just before has left it to the next tick
                     pace.quicken(Pace.FAST);
@@ -141,6 +154,7 @@ final class Watch implements Runnable {
                 pace.switchOff();
             }
         } else {
+            quietTicks = 0;
             pace.quicken(Pace.FAST);
             if (workers.parking().mayWake()) {
                 workers.signal();

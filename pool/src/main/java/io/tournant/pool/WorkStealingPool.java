@@ -112,6 +112,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
      *
      * @param task what to run
      * @throws RejectedExecutionException if the pool is shut down, or bounded and full; the task will then not be run
+     * @implNote Where tasks of this pool have submitted one task each and ended, again and again, the next such task wakes
+     *     no other worker: should its submitter go on instead of ending, it may wait for some 15 milliseconds.
      */
     @Override
     public void execute(Runnable task) {

@@ -129,6 +129,9 @@ final class Worker {
             return false;
         }
         BLOCKING.setOpaque(this, true); // opaque: a hint
+        if (!deque().isEmpty()) { // what was entrusted to the watch, for instance
+            workers.signal();
+        }
         workers.spares().onBlocking();
         return true;
     }
@@ -158,16 +161,19 @@ final class Worker {
     /** Pushes a task that a task of the calling worker submits, and wakes somebody for it where that is of use. */
     void submit(Runnable task) {
         WorkDeque deque = deque();
-        boolean only = !deque.hasLatest();
         if (task instanceof Forked<?> forked) {
             forked.pushTo(deque);
-        } else {
-            deque.push(task);
+            workers.signal();
+            return;
         }
-        if (only && source.company().isUseless()) {
-            workers.watch().entrust();
-        } else if (workers.signal() && only) {
-            source.company().onWoken();
+        boolean only = !deque.hasLatest();
+        deque.push(task);
+        if (!only) {
+            workers.signal();
+        } else if (source.company().isSought() || !workers.watch().entrust()) {
+            if (workers.signal()) {
+                source.company().onWoken();
+            }
         }
     }
 
@@ -322,13 +328,17 @@ final class Worker {
     }
 
     private boolean awaitWork() {
+        long nanos = workers.keepAliveNanos();
         if (deque().isGrown()) {
-            if (permit.await(Math.min(SHRINK_NANOS, workers.keepAliveNanos()))) {
+            long before = Math.min(SHRINK_NANOS, nanos);
+            if (permit.await(before)) {
                 return true;
             }
             deque().shrink();
+            nanos -= before;
         }
-        while (!permit.await(workers.keepAliveNanos())) {
+        while (!permit.await(nanos)) {
+            nanos = workers.keepAliveNanos();
             if (workers.state().tryRest()) {
                 if (permit.withdraw()) {
                     return false;

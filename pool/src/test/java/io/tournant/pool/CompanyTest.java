@@ -14,27 +14,39 @@ class CompanyTest {
 
     private final Company company = new Company();
 
-    private void inVain(int times) {
-        for (int i = 0; i < times; i++) {
+    private boolean isSoughtAfter(int timesInVain) {
+        boolean sought = true;
+        for (int i = 0; i < timesInVain; i++) {
+            sought = company.isSought();
             company.onWoken();
             company.onNext(true);
         }
+        boolean last = company.isSought();
+        company.onNext(true); // nobody was woken for that one
+        return sought && last;
     }
 
     @Test
-    void companyIsUselessWhenItWasInVainEightTimesInARow() {
-        inVain(7);
-        assertThat(company.isUseless()).isFalse();
+    void companyIsNotSoughtAnyMoreWhenItWasInVainEightTimesInARow() {
+        assertThat(isSoughtAfter(7)).isTrue();
+        assertThat(isSoughtAfter(1)).isFalse();
+        assertThat(isSoughtAfter(0)).isFalse();
+        company.onNext(false); // the deque is empty: somebody came
+        assertThat(isSoughtAfter(7)).isTrue();
+        assertThat(isSoughtAfter(1)).isFalse();
+    }
+
+    @Test
+    void companyIsSoughtAgainWhenATaskOfTheSameTaskWasTaken() {
+        assertThat(isSoughtAfter(8)).isFalse();
+        assertThat(company.isSought()).isFalse();
+        assertThat(company.isSought())
+                .as("the one before is not there any more")
+                .isTrue();
         company.onWoken();
-        company.onNext(false); // somebody came
-        inVain(7);
-        assertThat(company.isUseless()).isFalse();
-        inVain(1);
-        assertThat(company.isUseless()).isTrue();
-        company.onNext(true); // nobody was woken
-        assertThat(company.isUseless()).isTrue();
-        company.onNext(false); // the deque is empty
-        assertThat(company.isUseless()).isFalse();
+        assertThat(company.isSought()).isTrue();
+        company.onNext(true); // what was woken for the first is not counted for the second
+        assertThat(isSoughtAfter(7)).isTrue();
     }
 
     @Test

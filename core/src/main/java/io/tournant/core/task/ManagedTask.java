@@ -60,7 +60,7 @@ public final class ManagedTask<T extends @Nullable Object> extends EndableTask<T
 
     // ------------------------------------------------------------------ the run begins
 
-    /** Makes the task eligible to run and starts the clock of its deadline. */
+    /** Makes the task eligible to run and starts the clock of its deadline. Called before anybody else gets the task. */
     public void ready() {
         ready(1);
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The word that holds where a task stands, its legal transitions, and the two futures that wait on it. */
 abstract class TaskState<T extends @Nullable Object> {
     /*
-     * Overview   One reference holds phase and outcome, so that a transition and what it carries are one CAS. Waiting
-     *            is left to two CompletableFutures, which exist only where somebody waits.
+     * Overview   One reference holds phase and outcome, so that a transition and what it carries are one CAS (but for
+     *            toReady, before anybody else has the task). Waiting is left to two CompletableFutures, which exist only where somebody waits.
      *
      * States     CREATED   -> READY      toReady      accepted by an executor
      *            READY     -> RUNNING    toRunning    a thread or a worker takes it
@@ -49,7 +49,7 @@ abstract class TaskState<T extends @Nullable Object> {
      *                    |          | its CAS                           |
      *
      * Edges
-     *            OUTCOME  what precedes a transition: CAS on state -> whoever reads the new state: acquire
+     *            OUTCOME  what precedes a transition: CAS on state (toReady: release) -> whoever reads the new state: acquire
      *            SETTLED  finisher: CAS on state, then settled volatile >< waiter: CAS on settled, then state
      *                     volatile. One of the two sees the other, so the future is completed.
      *            GONE     the same between the transition that ends the work and the first waiter for that, by way of the

@@ -19,7 +19,8 @@ final class ShownRuns {
      * Bound      If at most n runs are shown at a time, a stack holds about 3n nodes. The cursor goes from the top to the
      *            bottom by way of nodes that are full, so a round takes at most n pushes. It takes out what was empty when
      *            it began: what lies there was full then (n), was pushed since (n), or was emptied in the round before
-     *            behind the cursor (n).
+     *            behind the cursor (n). If k threads at a time push onto the same stack, they may each see an old cursor,
+     *            and the n pushes of a round become kn.
      *
      * Fields     field   | written by                                      | read by | edge
      *            head    | whoever pushes, by CAS                          | anyone  | SHOWN
@@ -31,7 +32,8 @@ final class ShownRuns {
      * Edges
      *            SHOWN  push: head by CAS, then the run begins and looks whether its executor is stopping >< stopper: stop,
      *                   then head volatile. One of the two sees the other, so the run is cancelled. And: a node's fields,
-     *                   then head by CAS -> head volatile, then the fields.
+     *                   then head by CAS -> head volatile, then the fields; and the same by way of cursor and
+     *                   next, release -> acquire.
      *
      * Accepted   a next that skips empty nodes may be overwritten by one that skips fewer: both lead to all that is not empty.
      *            A pusher that was suspended may set the cursor back. A run that has ended may be shown a moment longer.
@@ -44,8 +46,8 @@ final class ShownRuns {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            HEAD = lookup.findVarHandle(Ends.class, "head", Shown.class);
-            CURSOR = lookup.findVarHandle(Ends.class, "cursor", Shown.class);
+            HEAD = lookup.findVarHandle(StackWords.class, "head", Shown.class);
+            CURSOR = lookup.findVarHandle(StackWords.class, "cursor", Shown.class);
             RUN = lookup.findVarHandle(Shown.class, "run", TaskRun.class);
             NEXT = lookup.findVarHandle(Shown.class, "next", Shown.class);
         } catch (ReflectiveOperationException e) {
@@ -57,8 +59,8 @@ final class ShownRuns {
 
     private final Stack[] stacks = Stream.generate(Stack::new).limit(STACKS).toArray(Stack[]::new);
 
-    /** What a stack consists of. */
-    private static class Ends {
+    /** The fields of a stack. */
+    private static class StackWords {
         @SuppressWarnings("unused") // through HEAD
         private @Nullable Shown head;
 
@@ -68,7 +70,7 @@ final class ShownRuns {
 
     /** Keeps 128 bytes between itself and the next, since each is written by other threads. */
     @SuppressWarnings("unused") // by their place
-    private static final class Stack extends Ends {
+    private static final class Stack extends StackWords {
         private long p0;
         private long p1;
         private long p2;
@@ -133,7 +135,12 @@ final class ShownRuns {
     }
 
     void push(Shown node) {
-        Ends stack = stacks[(int) (Thread.currentThread().threadId() & (STACKS - 1))];
+        push(node, (int) (Thread.currentThread().threadId() & (STACKS - 1)));
+    }
+
+    /** Pushes onto one of the stacks. */
+    void push(Shown node, int index) {
+        StackWords stack = stacks[index];
         Shown top;
         Shown below;
         do {
@@ -146,7 +153,7 @@ final class ShownRuns {
         }
     }
 
-    private static void moveCursor(Ends stack, Shown top) {
+    private static void moveCursor(StackWords stack, Shown top) {
         Shown at = (Shown) CURSOR.getAcquire(stack); // SHOWN
         CURSOR.setRelease(stack, skipEmpty(at == null ? top : at)); // SHOWN
     }
@@ -171,7 +178,7 @@ final class ShownRuns {
 
     /** Shows the runs, and takes out the nodes of those that have ended. */
     void forEach(Consumer<? super TaskRun<?>> visitor) {
-        for (Ends stack : stacks) {
+        for (StackWords stack : stacks) {
             Shown node = firstFull((Shown) HEAD.getVolatile(stack)); // SHOWN
             while (node != null) {
                 TaskRun<?> run = node.present();

@@ -9,6 +9,7 @@ import io.tournant.core.task.ManagedTask;
 import io.tournant.core.task.TaskOwner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,5 +76,24 @@ class ShownRunsTest {
         }
         assertThat(alive[overlapping - 1].length()).as("before anybody looks").isLessThanOrEqualTo(3 * overlapping);
         assertThat(ids()).hasSize(overlapping).contains((long) pushed, (long) pushed - overlapping + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 8, 100})
+    void runsThatEndInAnyOrderLeaveNothingBehind(int overlapping) {
+        Random order = new Random(overlapping);
+        ShownRuns.Shown[] alive = new ShownRuns.Shown[overlapping];
+        ShownRuns.Shown last = null;
+        for (int i = 0; i < 100 * overlapping; i++) {
+            last = new ShownRuns.Shown(run(i + 1, () -> {}));
+            shown.push(last);
+            int ending = order.nextInt(overlapping);
+            if (alive[ending] != null) {
+                alive[ending].empty();
+            }
+            alive[ending] = last;
+        }
+        assertThat(last.length()).as("before anybody looks").isLessThanOrEqualTo(3 * overlapping + 1);
+        assertThat(ids()).hasSizeBetween(1, overlapping);
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A growable deque of tasks: one owner pushes and pops at the bottom, any number of thieves take from the top.
  *
- * <p><b>Thread safety.</b> {@link #push} and {@link #pop} belong to one thread, the owner; everything else may be
- * called by anybody, the owner included. Every task is taken exactly once. No method blocks.
+ * <p><b>Thread safety.</b> What is marked <i>owner only</i> belongs to one thread; everything else may be called by
+ * anybody, the owner included. Every task is taken exactly once. No method blocks.
  *
  * <p><b>Memory consistency effects.</b> What happens before the push of a task happens before whatever follows its
  * being taken.
@@ -36,7 +36,6 @@ public final class WorkDeque {
      *            t  -> ~t       a thief claims the task at t
      *            ~t -> t + n    it took that many, one after the other
      *            ~t -> t        the owner had popped the task, or was just moving it to a larger array
-     *            t  -> ~t -> t  the owner copies the tasks to a larger array
      *
      * Fields     array      owner reads and writes | thieves read        | GROWTH
      *            array[i]   owner fills and takes  | thieves take        | PUBLISH, TAKE
@@ -52,9 +51,7 @@ public final class WorkDeque {
      *                       popIf, takeOut, a thief that minds the type: CAS of the slot, the same
      *            CLAIM      steal: CAS top from t to ~t >< another steal: the same; from there on position t is its own
      *            REUSE      steal: slot nulled, then top release -> push: top acquire, then the slot filled a lap later
-     *            GROWTH     push: tasks moved, then array release -> steal: array acquire, then its slot. Tasks are copied
-     *                       under the claim, which a thief has before it reads the array; under a thief's claim they are
-     *                       exchanged.
+     *            GROWTH     push: tasks moved, then array release -> steal: array acquire, then its slot
      *
      * Accepted   A thief that is suspended while it holds the claim makes other thieves RETRY; the owner goes on.
      *            A thief that reads bottom late, or an outgrown array, claims in vain and answers RETRY.
@@ -169,7 +166,7 @@ public final class WorkDeque {
     }
 
     /**
-     * Tells whether there is a task that {@link #pop} would find, unless a thief takes it first. Owner only.
+     * Tells whether there seems to be a task that {@link #pop} would find. Owner only.
      *
      * @return false if the deque is empty
      */
@@ -361,30 +358,21 @@ public final class WorkDeque {
         long t = topAcquire(); // REUSE
         topSeen = t < 0 ? ~t : t;
         if (b - topSeen >= array.length) {
-            grow(b, t);
+            grow(b);
         }
     }
 
-    /** Copies the tasks if no thief is at work and none can come; else moves one after the other. */
-    private void grow(long b, long t) {
+    private void grow(long b) {
         if (array.length == MAXIMUM_CAPACITY) {
             throw new RejectedExecutionException("The deque of this worker is full. capacity=" + array.length
                     + ". Let tasks submit less, or wait for what they submitted.");
         }
         @Nullable Object[] old = array;
         @Nullable Object[] grown = new Object[old.length << 1];
-        if (t >= 0 && claim(t)) { // CLAIM
-            for (long p = t; p < b; p++) {
-                grown[indexOf(p, grown)] = old[indexOf(p, old)];
-            }
-            ARRAY.setRelease(this, grown); // GROWTH
-            setTopRelease(t); // REUSE
-        } else {
-            for (long p = topSeen; p < b; p++) {
-                grown[indexOf(p, grown)] = exchange(old, indexOf(p, old));
-            }
-            ARRAY.setRelease(this, grown); // GROWTH
+        for (long p = topSeen; p < b; p++) {
+            grown[indexOf(p, grown)] = exchange(old, indexOf(p, old));
         }
+        ARRAY.setRelease(this, grown); // GROWTH
     }
 
     private static @Nullable Object slotOpaque(@Nullable Object[] a, int i) {

@@ -19,7 +19,8 @@ public final class Parking {
     /*
      * Overview   Makers of tasks and workers about to park look past each other if nobody fences: the maker reads the
      *            word before its task is visible, the worker reads the queues before it is on the stack. The rule:
-     *            a maker first makes its task visible, then signals, which wakes a worker unless one is searching; and
+     *            a maker first makes its task visible, then signals (or has the watch see to it, see Company), which wakes a
+     *            worker unless one is searching; and
      *            the last worker that stops searching, for whatever reason, then looks at all queues once more and
      *            signals if it sees a task. Proof: pool/DESIGN.md, "No wake-up is lost".
      *
