@@ -11,12 +11,13 @@ final class Bound {
 
     private final int capacity;
     private final RejectionPolicy policy;
-    private final Semaphore room;
+    private final Room room;
+    private boolean opened;
 
     Bound(int capacity, RejectionPolicy policy) {
         this.capacity = capacity;
         this.policy = policy;
-        room = new Semaphore(capacity);
+        room = new Room(capacity);
     }
 
     /**
@@ -30,7 +31,12 @@ final class Bound {
             return true;
         }
         return switch (policy) {
-            case RejectionPolicy.CallerRuns() -> false;
+            case RejectionPolicy.CallerRuns() -> {
+                if (task instanceof Forked) { // which forks, and needs a worker for that
+                    throw rejection(task, pool, null);
+                }
+                yield false;
+            }
             case RejectionPolicy.Abort() -> throw rejection(task, pool, null);
             case RejectionPolicy.Block(var atMost) -> {
                 try {
@@ -46,14 +52,35 @@ final class Bound {
         };
     }
 
+    /** A task that was taken is put back, whether there is room or not. */
+    void comeBack() {
+        room.reducePermits(1);
+    }
+
+    private static final class Room extends Semaphore {
+        private static final long serialVersionUID = 1;
+
+        Room(int permits) {
+            super(permits);
+        }
+
+        @Override
+        protected void reducePermits(int reduction) {
+            super.reducePermits(reduction);
+        }
+    }
+
     /** Tasks have been taken. */
     void leave(int count) {
         room.release(count);
     }
 
     /** Lets all go on who wait for room, since the pool takes no more tasks, which they will find out. */
-    void open() {
-        room.release(Integer.MAX_VALUE - capacity);
+    synchronized void open() {
+        if (!opened) {
+            opened = true;
+            room.release(Integer.MAX_VALUE / 2); // so that those who leave after that still can
+        }
     }
 
     private RejectedExecutionException rejection(

@@ -45,8 +45,19 @@ final class BusyTime {
         WORD.setOpaque(this, nanos(word)); // opaque: a statistic
     }
 
-    /** For how long there has been work up to now. */
+    /** For how long there has been work up to now, to within some microseconds. */
     long nanos() {
-        return nanos((long) WORD.getOpaque(this)); // opaque: a statistic
+        while (true) {
+            long seen = wordOpaque(); // opaque: a statistic
+            long nanos = nanos(seen);
+            if (seen
+                    == wordOpaque()) { // opaque: a statistic; else the stretch may have ended before the clock was read
+                return nanos;
+            }
+        }
+    }
+
+    private long wordOpaque() {
+        return (long) WORD.getOpaque(this); // opaque: a statistic
     }
 }

@@ -40,7 +40,9 @@ final class Company {
         } else if (expected) {
             useless++;
         }
-        expected = false;
-        pushed = false;
+        if (pushed) {
+            expected = false;
+            pushed = false;
+        }
     }
 }

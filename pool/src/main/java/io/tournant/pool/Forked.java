@@ -445,14 +445,14 @@ public abstract sealed class Forked<V extends @Nullable Object> implements Runna
         return report();
     }
 
-    /** Tells who may know where this task is: a position in the deque of its forker, or the complement of a worker. */
+    /** Tells who may know where this task is: a position in the deque of its forker, or the complement of a thief's place. */
     int place() {
         return (int) PLACE.getOpaque(this); // opaque: a hint, the deque decides
     }
 
     /** Notes who has stolen this task, for those who join it. */
-    void onStolenBy(int worker) {
-        PLACE.setOpaque(this, ~worker); // opaque: a hint
+    void onStolenAt(int thief) {
+        PLACE.setOpaque(this, ~thief); // opaque: a hint
     }
 
     private int statusAcquire() {

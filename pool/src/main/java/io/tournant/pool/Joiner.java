@@ -2,6 +2,7 @@ package io.tournant.pool;
 
 import io.tournant.pool.deque.Steal;
 import io.tournant.pool.parking.Spin;
+import io.tournant.pool.parking.StackRoom;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -106,14 +107,18 @@ final class Joiner {
         return true;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very worker
     private boolean stealFor(Forked<?> task) {
         Forked<?> wanted = task;
         for (int hop = 0; hop < MAXIMUM_HOPS; hop++) {
-            int holder = ~wanted.place();
-            if (holder < 0 || holder == self.index()) {
+            int place = ~wanted.place();
+            Worker thief = place < 0 ? null : workers.at(place);
+            if (thief == null || thief == self) {
                 return false;
             }
-            Worker thief = workers.worker(holder);
+            if (!thief.deque().isEmpty()) {
+                StackRoom.reserve();
+            }
             if (thief.deque().stealIf(Forked.class, this::onStolen) == Steal.SUCCESS) {
                 return true;
             }
@@ -129,7 +134,7 @@ final class Joiner {
     private void onStolen(Runnable task) {
         self.counters().stolen().increment();
         stolen = (Forked<?>) task;
-        stolen.onStolenBy(self.index());
+        stolen.onStolenAt(workers.placeOf(self.index()));
     }
 
     private void runStolen() {

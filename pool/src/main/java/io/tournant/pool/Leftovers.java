@@ -31,7 +31,7 @@ final class Leftovers {
      */
     @SuppressWarnings("ReferenceEquality") // this very object, whatever it thinks equal
     synchronized boolean takeBack(Runnable task) {
-        workers.drain(tasks::add);
+        workers.drainOutside(tasks::add); // not from the deques: who runs a task that forks is to find its forks there
         for (Iterator<Runnable> it = tasks.iterator(); it.hasNext(); ) {
             if (it.next() == task) {
                 it.remove();

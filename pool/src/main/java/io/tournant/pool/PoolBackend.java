@@ -4,9 +4,7 @@ import io.tournant.core.BackendTraits;
 import io.tournant.core.RejectedTaskException;
 import io.tournant.core.spi.TaskBackend;
 import io.tournant.core.spi.TaskRun;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
@@ -50,30 +48,13 @@ final class PoolBackend implements TaskBackend {
 
     @Override
     public void drainTo(Collection<? super TaskRun<?>> unstarted) {
-        List<Runnable> drained = new ArrayList<>();
-        pool.drainTo(drained);
-        for (Runnable task : drained) {
-            if (task instanceof TaskRun<?> run) {
-                unstarted.add(run);
-            } else {
-                putBack(task);
-            }
-        }
+        pool.drainTo(TaskRun.class, task -> unstarted.add((TaskRun<?>) task));
     }
 
     /** The pool was stopped behind the back of the executor, which would wait for this task for ever. */
     static void onRemoved(Runnable task) {
         if (task instanceof TaskRun<?> run) {
             run.fail(new CancellationException("The pool was stopped before the task began"));
-        }
-    }
-
-    private void putBack(Runnable task) {
-        try {
-            pool.execute(task);
-        } catch (
-                RejectedExecutionException e) { // the pool was shut down as well; what it accepted before is still owed
-            task.run();
         }
     }
 

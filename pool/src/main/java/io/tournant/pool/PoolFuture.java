@@ -1,5 +1,6 @@
 package io.tournant.pool;
 
+import io.tournant.pool.deque.WorkDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -35,7 +36,7 @@ final class PoolFuture<T extends @Nullable Object> extends FutureTask<T> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        run(); // does nothing if somebody has begun
+        runHere(worker);
         if (isDone() || !worker.beginBlocking()) {
             return super.get();
         }
@@ -44,6 +45,20 @@ final class PoolFuture<T extends @Nullable Object> extends FutureTask<T> {
         } finally {
             worker.endBlocking();
         }
+    }
+
+    /** Does nothing if somebody has begun. */
+    private void runHere(Worker worker) {
+        run();
+        if (isCancelled()) {
+            Thread.interrupted(); // meant for this task, not for the one that waits
+        }
+        WorkDeque deque = worker.deque();
+        while (deque.latest() instanceof PoolFuture<?> ended && ended.isDone()) {
+            if (!deque.popIf(ended)) {
+                return; // a thief has it
+            }
+        } // else they would lie there until the waiting task has ended
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The workers that stand in for those that are blocked, so that as many run as the pool is to have. */
@@ -105,12 +106,19 @@ final class Spares {
 
     /** Wakes all that are at rest, so that each sees the new state of the pool; starts none. */
     void wakeAll() {
-        for (Worker spare = take(false); spare != null; spare = take(false)) {
+        for (Worker spare : takeAll()) {
             workers.parking().startSearching();
             if (!spare.wakeIfStarted()) {
-                workers.parking().stopSearching();
+                park(spare);
             }
         }
+    }
+
+    private synchronized List<Worker> takeAll() {
+        List<Worker> taken = List.copyOf(idle);
+        idle.clear();
+        setActiveOpaque(active + taken.size()); // opaque: a hint
+        return taken;
     }
 
     /** Wakes one that is at rest, if it has a thread: for tasks when no thread can be started. */

@@ -199,7 +199,7 @@ final class TaskSource {
     private void onStolen(Runnable task) {
         counters.stolen().increment();
         if (task instanceof Forked<?> forked) {
-            forked.onStolenBy(self);
+            forked.onStolenAt(workers.placeOf(self));
         }
         take(task);
     }

@@ -120,7 +120,20 @@ final class Watch implements Runnable {
                 return;
             }
             if (now != Pace.OFF) {
-                tick();
+                tickOrWarn();
+            }
+        }
+    }
+
+    /** What goes wrong in one tick, for want of memory for instance, may be well in the next. */
+    private void tickOrWarn() {
+        try {
+            tick();
+        } catch (Throwable failure) {
+            try {
+                workers.threads().warnOfWatchFailure(failure);
+            } catch (Throwable ignored) {
+                // There is not even memory to say so.
             }
         }
     }

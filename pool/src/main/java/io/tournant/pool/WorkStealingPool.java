@@ -8,7 +8,6 @@ import io.tournant.pool.injection.Injector;
 import io.tournant.pool.parking.Parking;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
@@ -70,7 +69,13 @@ public final class WorkStealingPool extends AbstractExecutorService {
         WorkerThreads threads = new WorkerThreads(name, builder.daemon, builder.handler, starter);
         bound = builder.bound();
         workers = new Workers(
-                builder.parallelism, builder.spareLimit, builder.keepAlive.toNanos(), injector, bound, state, threads);
+                builder.parallelism,
+                builder.spareLimit,
+                TimeUnit.NANOSECONDS.convert(builder.keepAlive),
+                injector,
+                bound,
+                state,
+                threads);
         leftovers = workers.leftovers();
         if (builder.jmx) {
             showToManagementClients();
@@ -84,6 +89,12 @@ public final class WorkStealingPool extends AbstractExecutorService {
         } catch (IllegalStateException e) {
             shutdown();
             throw e;
+        } catch (LinkageError e) {
+            shutdown();
+            throw new IllegalStateException(
+                    "A pool can be shown to management clients only where there is the module java.management. Add it, or"
+                            + " leave out jmx. pool=" + name,
+                    e);
         }
     }
 
@@ -385,11 +396,41 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /**
-     * Takes all tasks that are queued and not started, whatever the state of the pool; waits for workers and submitters
-     * that are just moving one. None of them will be run.
+     * Takes tasks of a type that are queued and not started: all that wait outside of the deques, and in those the oldest.
+     * Whatever else waits outside is moved behind what comes meanwhile.
      */
-    void drainTo(Collection<? super Runnable> unstarted) {
-        leftovers.drainTo(unstarted);
+    void drainTo(Class<? extends Runnable> type, Consumer<? super Runnable> unstarted) {
+        List<Runnable> others = new ArrayList<>();
+        workers.beginMoving();
+        try {
+            workers.drainOutside(task -> {
+                if (type.isInstance(task)) {
+                    unstarted.accept(task);
+                } else {
+                    others.add(task);
+                }
+            });
+            others.forEach(this::putBack);
+            workers.drainDeques(type, unstarted);
+        } finally {
+            workers.endMoving();
+        }
+    }
+
+    /** What was accepted before is owed, whatever has become of the pool since. */
+    private void putBack(Runnable task) {
+        if (bound != null) {
+            bound.comeBack();
+        }
+        injector.offer(task);
+        workers.signal();
+        if (state.isStopping() && leftovers.takeBack(task)) { // shutdownNow may have returned without it
+            if (task instanceof Forked) {
+                onRemoved(task);
+            } else {
+                task.run();
+            }
+        }
     }
 
     /** Must be called before the first task is submitted that {@link #forEachRunning} is to show. */
@@ -507,7 +548,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
          * terminated. That needs the module {@code java.management}, and a name that no other pool has. By default it is
          * not.
          *
-         * @param shown true to show it; {@link #build} then throws IllegalStateException if the name is taken
+         * @param shown true to show it; {@link #build} then throws IllegalStateException if the name is taken or the module missing
          * @return this builder
          */
         public Builder jmx(boolean shown) {
@@ -520,7 +561,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
          * a worker that waited for room would wait for itself. By default there is no bound.
          *
          * @param tasks how many may wait, positive
-         * @param saturated what becomes of more: they are refused, their submitter waits for room, or it runs them
+         * @param saturated what becomes of more: they are refused, their submitter waits for room, or it runs them; but a
+         *     {@link Forked} is refused instead of being run by its submitter, where it could not fork
          * @return this builder
          * @throws IllegalArgumentException if the number is not positive
          */
@@ -529,7 +571,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
                 throw new IllegalArgumentException("The capacity of the queue is not positive. queueCapacity=" + tasks);
             }
             queueCapacity = tasks;
-            policy = saturated;
+            policy = Objects.requireNonNull(saturated, "saturated");
             return this;
         }
 

@@ -2,6 +2,7 @@ package io.tournant.pool;
 
 import io.tournant.pool.deque.WorkDeque;
 import io.tournant.pool.parking.Spin;
+import io.tournant.pool.parking.StackRoom;
 import io.tournant.pool.parking.WakePermit;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -128,6 +129,7 @@ final class Worker {
         if (blocking) {
             return false;
         }
+        StackRoom.reserve();
         BLOCKING.setOpaque(this, true); // opaque: a hint
         if (!deque().isEmpty()) { // what was entrusted to the watch, for instance
             workers.signal();
@@ -166,7 +168,7 @@ final class Worker {
             workers.signal();
             return;
         }
-        boolean only = !deque.hasLatest();
+        boolean only = deque.latest() == null;
         deque.push(task);
         if (!only) {
             workers.signal();
@@ -273,7 +275,7 @@ final class Worker {
                     if (spin.tryPause()) {
                         continue;
                     }
-                    if (workers.state().isRunning()) {
+                    if (workers.state().isRunning() || workers.isAnyInTask()) {
                         if (woken) {
                             counters.uselessWakes().increment();
                         }
@@ -285,6 +287,7 @@ final class Worker {
                         spin.restart();
                     } else if (tryLeave()) {
                         workers.parking().stopSearching();
+                        workers.wakeAll();
                         workers.watch().onAsleep();
                         return null;
                     } else {
@@ -311,7 +314,7 @@ final class Worker {
         permit.ask();
         workers.watch().onAsleep();
         boolean last = spare ? workers.spares().park(this) : workers.parking().park(index);
-        if (!workers.state().isRunning()) {
+        if (isToLeave()) {
             workers.wakeAll();
         } else if (last && workers.hasWork()) {
             workers.signal();
@@ -325,6 +328,11 @@ final class Worker {
         counters.wakes().increment();
         workers.watch().onAwake();
         return true;
+    }
+
+    /** Whether the pool ends, and nobody runs a task any more that might submit others, or these are not wanted. */
+    private boolean isToLeave() {
+        return !workers.state().isRunning() && (workers.state().isStopping() || !workers.isAnyInTask());
     }
 
     private boolean awaitWork() {
@@ -355,13 +363,15 @@ final class Worker {
     /** Leaves if nothing is left, neither in a queue nor on its way into one. */
     private boolean tryLeave() {
         long seen = workers.state().look();
-        return !workers.hasWork() && workers.state().tryLeave(seen);
+        return !workers.hasWork() && !workers.isAnyInTask() && workers.state().tryLeave(seen);
     }
 
     /** Leaves a pool that stops. What is still in the deque has come past the eyes of shutdownNow. */
     private void leave() {
         workers.parking().stopSearching();
-        workers.leftovers().leave(deque()).forEach(this::run);
+        do {
+            workers.leftovers().leave(deque()).forEach(this::run);
+        } while (!deque().isEmpty()); // what these have forked
         while (!workers.state().tryLeave(workers.state().look())) {
             Thread.onSpinWait();
         }

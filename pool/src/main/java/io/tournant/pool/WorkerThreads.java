@@ -96,7 +96,7 @@ final class WorkerThreads {
 
     void warnOfWatchFailure(Throwable failure) {
         warn(
-                "The thread that watches for blocked workers could not be started; it is tried again. pool={}",
+                "The thread that watches for blocked workers could not be started, or could not look; it is tried again. pool={}",
                 poolName,
                 failure);
     }

@@ -4,6 +4,7 @@ import io.tournant.pool.deque.Steal;
 import io.tournant.pool.deque.WorkDeque;
 import io.tournant.pool.injection.Injector;
 import io.tournant.pool.parking.Parking;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The workers of one pool with what they share: the way in, the parking word, the state of the pool. */
 final class Workers {
+
+    private static int pools;
+
+    /** Tells this pool from others, but for those that were made 32,768 pools earlier or later. */
+    private final int tag = nextTag();
 
     private final int parallelism;
     private final long keepAliveNanos;
@@ -27,6 +33,9 @@ final class Workers {
 
     /** Whether somebody asks what runs; written before the first task of theirs is submitted. */
     private boolean showsRunning;
+
+    /** How many threads move tasks; guarded by this. */
+    private int moving;
 
     /** The regular ones, then the spares made so far. */
     private final List<Worker> all;
@@ -63,6 +72,22 @@ final class Workers {
     /** How many there are, spares included. */
     int count() {
         return all.size();
+    }
+
+    private static synchronized int nextTag() {
+        return pools++ & Short.MAX_VALUE;
+    }
+
+    /** Says where a task is that one of these workers has stolen: the lower half is the worker, the upper the pool. */
+    int placeOf(int worker) {
+        return tag << Short.SIZE | worker;
+    }
+
+    /** The worker that a place names; null if it is one of another pool. */
+    @Nullable
+    Worker at(int place) {
+        int index = place & 0xFFFF;
+        return place >>> Short.SIZE == tag && index < count() ? worker(index) : null;
     }
 
     int parallelism() {
@@ -172,11 +197,21 @@ final class Workers {
         }
     }
 
-    /** Wakes every worker that is parked, so that each sees the new state of the pool; starts none. */
+    /**
+     * Wakes every worker that is parked, so that each sees the new state of the pool. Those without a thread stay parked,
+     * for tasks that are still to come from those that run.
+     */
     void wakeAll() {
-        for (int worker = parking.popAny(); worker != Parking.NONE; worker = parking.popAny()) {
-            if (!worker(worker).wakeIfStarted()) {
-                parking.stopSearching();
+        List<Worker> withoutThread = new ArrayList<>();
+        for (int index = parking.popAny(); index != Parking.NONE; index = parking.popAny()) {
+            if (!worker(index).wakeIfStarted()) {
+                withoutThread.add(worker(index));
+            }
+        }
+        for (Worker worker : withoutThread) {
+            parking.putBack(worker.index());
+            if (parking.stopSearching() && hasWork()) {
+                signal();
             }
         }
         spares.wakeAll();
@@ -192,17 +227,32 @@ final class Workers {
         return !injector.isEmpty();
     }
 
-    /**
-     * Takes all tasks that were queued before the call: first those from outside, which may be moving to a deque, then
-     * those in deques, until a round through all of them finds nothing: some may be moving from one to another.
-     */
-    void drain(Consumer<? super Runnable> receiver) {
+    /** Takes all tasks that wait outside of the deques, and waits for workers that are just moving some into theirs. */
+    void drainOutside(Consumer<? super Runnable> receiver) {
         int[] count = {0};
         injector.drain(task -> {
             count[0]++;
             receiver.accept(task);
         });
         onTakenFromOutside(count[0]);
+    }
+
+    /** Takes the oldest tasks of each deque as long as they are of a certain type. */
+    void drainDeques(Class<? extends Runnable> type, Consumer<? super Runnable> receiver) {
+        for (Worker worker : all) {
+            Steal steal = Steal.SUCCESS;
+            for (int left = worker.deque().size(); left > 0 && steal != Steal.EMPTY; left--) {
+                steal = worker.deque().stealIf(type, receiver);
+            }
+        }
+    }
+
+    /**
+     * Takes all tasks that were queued before the call: first those from outside, which may be moving to a deque, then
+     * those in deques, until a round through all of them finds nothing: some may be moving from one to another.
+     */
+    void drain(Consumer<? super Runnable> receiver) {
+        drainOutside(receiver);
         boolean found = true;
         while (found) {
             found = false;
@@ -227,6 +277,41 @@ final class Workers {
             }
         }
         return found;
+    }
+
+    /** Somebody is about to take tasks from the queues, and to put some of them back: meanwhile no worker leaves for good. */
+    synchronized void beginMoving() {
+        moving++;
+    }
+
+    /** Everything that is to be put back is there. */
+    void endMoving() {
+        synchronized (this) {
+            moving--;
+        }
+        if (!state.isRunning()) {
+            wakeAll();
+        }
+    }
+
+    private synchronized boolean isMoving() {
+        return moving > 0;
+    }
+
+    /**
+     * Whether some worker is in a task, or somebody moves tasks, as far as can be seen; the caller, who searches, is in
+     * none.
+     */
+    boolean isAnyInTask() {
+        if (isMoving()) {
+            return true;
+        }
+        for (Worker worker : all) {
+            if (worker.counters().isInTask()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void forEachRunning(Consumer<? super Runnable> action) {

@@ -48,12 +48,8 @@ public class ShownRunsTidyStress {
 
     @Actor
     public void other() {
-        push();
-    }
-
-    @Actor
-    public void ender() {
         ending.empty();
+        push();
     }
 
     @Arbiter

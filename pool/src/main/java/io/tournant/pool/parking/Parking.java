@@ -100,6 +100,15 @@ public final class Parking {
      */
     public int signal() {
         VarHandle.fullFence(); // SIGNAL, HAND_OVER
+        long w = wordAcquire(); // STACK
+        if (searching(w) > 0) {
+            return NONE;
+        }
+        return top(w) == NONE ? ALL_BUSY : popUnlessSearched();
+    }
+
+    private int popUnlessSearched() {
+        StackRoom.reserve(); // who is taken off the stack must be woken
         long w;
         do {
             w = wordAcquire(); // STACK
