@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cancellation.</b> Cancelling a future of this pool with {@code true} interrupts its task. An interrupt that
  * arrives when the task has ended is not seen by the next one.
  *
- * <p><b>Blocking.</b> A task that waits for another of this pool, by {@link Forked#join} or {@code get}, runs it if nobody
- * has begun. One that blocks otherwise should do so in {@link #blocking}; in either case, or when the pool notices by itself
+ * <p><b>Blocking.</b> A task that waits for another of this pool, by {@link Forked#join} or a {@code get} without a time
+ * limit, runs it if nobody has begun. One that blocks otherwise should do so in {@link #blocking}; in either case, or when the pool notices by itself
  * that a worker is blocked, a spare worker takes its place as long as tasks are waiting.
  *
  * <p><b>Errors.</b> What a task given to {@link #execute} throws goes to the uncaught exception handler, and the worker
@@ -257,8 +257,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /**
-     * Refuses new tasks from now on; those accepted before are run. Does not wait for them. Does nothing if the pool is
-     * shut down already.
+     * Refuses new tasks from now on; those accepted before are run, and what they fork, on all workers. Does not wait for
+     * them. Does nothing if the pool is shut down already.
      */
     @Override
     public void shutdown() {
@@ -335,7 +335,8 @@ public final class WorkStealingPool extends AbstractExecutorService {
      * @param timeout how long to wait at most
      * @param unit the unit of the timeout
      * @return true if the pool has terminated, false if the time was over first
-     * @throws InterruptedException if the calling thread is interrupted while it waits, or was when it called
+     * @throws InterruptedException if the calling thread is interrupted while it waits, or was when it called, unless the
+     *     pool had terminated
      */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
