@@ -240,10 +240,7 @@ final class Workers {
     /** Takes the oldest tasks of each deque as long as they are of a certain type. */
     void drainDeques(Class<? extends Runnable> type, Consumer<? super Runnable> receiver) {
         for (Worker worker : all) {
-            Steal steal = Steal.SUCCESS;
-            for (int left = worker.deque().size(); left > 0 && steal != Steal.EMPTY; left--) {
-                steal = worker.deque().stealIf(type, receiver);
-            }
+            drain(worker.deque(), type, receiver);
         }
     }
 
@@ -257,16 +254,16 @@ final class Workers {
         while (found) {
             found = false;
             for (Worker worker : all) {
-                found |= drain(worker.deque(), receiver);
+                found |= drain(worker.deque(), Runnable.class, receiver);
             }
         }
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // whoever is in the way may be without a processor
-    private static boolean drain(WorkDeque deque, Consumer<? super Runnable> receiver) {
+    private static boolean drain(WorkDeque deque, Class<? extends Runnable> type, Consumer<? super Runnable> receiver) {
         boolean found = false;
         for (int left = deque.size(); left > 0; ) {
-            Steal steal = deque.steal(receiver);
+            Steal steal = deque.stealIf(type, receiver);
             if (steal == Steal.EMPTY) {
                 break;
             } else if (steal == Steal.SUCCESS) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 abstract class TaskState<T extends @Nullable Object> {
     /*
      * Overview   One reference holds phase and outcome, so that a transition and what it carries are one CAS (but for
-     *            toReady, before anybody else has the task). Waiting is left to two CompletableFutures, which exist only where somebody waits.
+     *            toReady, before anybody else has the task). Waiting is left to two CompletableFutures, which exist only
+     *            where somebody waits.
      *
      * States     CREATED   -> READY      toReady      accepted by an executor
      *            READY     -> RUNNING    toRunning    a thread or a worker takes it
