@@ -3,12 +3,7 @@ package io.tournant.core.thread;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.tournant.core.TaskId;
-import io.tournant.core.TaskOptions;
 import io.tournant.core.admission.AdmissionGate;
-import io.tournant.core.spi.TaskRun;
-import io.tournant.core.task.ManagedTask;
-import io.tournant.core.task.TaskOwner;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -24,16 +19,13 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @State
 public class ShownRunsShownStress {
 
-    private static final TaskRun<Integer> RUN =
-            new ManagedTask<>(new TaskId(1), TaskOptions.ofDefaults(), () -> 1, new TaskOwner() {});
-
     private final AdmissionGate gate = new AdmissionGate();
     private final ShownRuns shown = new ShownRuns();
-    private final ShownRuns.Shown node = new ShownRuns.Shown(RUN);
+    private final ShownRuns.Shown node = new ShownRuns.Shown(Runs.any());
 
     @Actor
     public void runner(ZZ_Result result) {
-        shown.push(node);
+        shown.show(node);
         result.r1 = gate.isStopping();
     }
 

@@ -15,12 +15,15 @@ public final class AdmissionGate {
      *
      * Fields     place   | read and written by            | edge
      *            ENTERED | incremented by whoever enters  | ADMIT
+     *            AGAIN   | incremented by whoever entered | ADMITTED
+     *                    | again, or was turned away      |
      *            LEFT    | incremented by whoever leaves  | DRAINED
      *            FLAGS   | set by shut and stop           | ADMIT, DRAINED, STOP
      *
      * Edges
      *            ADMIT    enter: entered, then flags volatile >< shut: flags, then entered volatile. Either who enters is
      *                     counted by who shuts, or it sees the gate shut.
+     *            ADMITTED entered, then again -> again volatile, then entered: no fewer are seen let in than were
      *            DRAINED  leave: left, then flags volatile >< shut: flags, then left volatile. One of the two finds the shut
      *                     gate empty. And: what was done inside, then left -> left volatile by whoever finds it empty.
      *            STOP     stop volatile, then the running are looked through >< a task is seen running, then
@@ -33,6 +36,7 @@ public final class AdmissionGate {
 
     private static final int APART = 128 / Long.BYTES;
     private static final int ENTERED = APART;
+    private static final int AGAIN = ENTERED + 1;
     private static final int LEFT = 2 * APART;
     private static final int FLAGS = 3 * APART;
 
@@ -43,16 +47,24 @@ public final class AdmissionGate {
 
     /** Tries to go in. */
     public Entry enter() {
-        enterAgain();
+        WORDS.getAndAdd(words, ENTERED, 1L); // ADMIT
         if (!isShut()) {
             return Entry.ADMITTED;
         }
+        WORDS.getAndAdd(words, AGAIN, 1L); // ADMITTED
         return leave() ? Entry.REFUSED_LAST : Entry.REFUSED;
     }
 
     /** Counts once more what is inside already, whatever the state; it leaves once more as well. */
     public void enterAgain() {
         WORDS.getAndAdd(words, ENTERED, 1L); // ADMIT
+        WORDS.getAndAdd(words, AGAIN, 1L); // ADMITTED
+    }
+
+    /** Returns how many were let in so far, each counted once. One that is being turned away may be among them for a moment. */
+    public long admitted() {
+        long again = (long) WORDS.getVolatile(words, AGAIN); // ADMITTED
+        return (long) WORDS.getVolatile(words, ENTERED) - again; // ADMITTED
     }
 
     /** What became of an attempt to enter. */

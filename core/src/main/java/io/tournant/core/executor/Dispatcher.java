@@ -107,7 +107,6 @@ final class Dispatcher implements TaskOwner {
             LinedUp lined = entrance.lineUp(owner, options.priority(), id.value());
             ManagedTask<T> task = ManagedTask.of(id, options, carrying, lined != null ? lined : owner, timers);
             Way way = enter(lined, options, patience);
-            counters.submitted(); // before it can end, so that no sum of outcomes exceeds it
             start(task, lined, way);
             if (listeners != null) {
                 tell(listener -> listener.submitted(task));
@@ -184,7 +183,7 @@ final class Dispatcher implements TaskOwner {
         if (!task.refuse(cause)) {
             return;
         }
-        counters.notSubmitted();
+        counters.refused();
         task.owner().onGone(task);
         throw Refusal.of(cause, name, task, gate.isShut());
     }
@@ -487,7 +486,7 @@ final class Dispatcher implements TaskOwner {
         long busy = distinct.stream()
                 .filter(task -> task.phase() != TaskPhase.READY)
                 .count();
-        return counters.snapshot(running, Math.max(0, gate.count() - retries.pausing() - busy));
+        return counters.snapshot(gate, running, Math.max(0, gate.count() - retries.pausing() - busy));
     }
 
     TaskTimings timings() {

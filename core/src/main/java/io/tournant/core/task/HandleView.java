@@ -7,6 +7,8 @@ import io.tournant.core.Termination;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -112,15 +114,20 @@ abstract class HandleView<T extends @Nullable Object> extends TaskState<T> imple
         TaskOutcome<T> outcome = knownOutcome();
         if (outcome == null) {
             help();
-            outcome = settled().get();
+            outcome = awaitForever();
         }
         return report(outcome);
     }
 
     @Override
     public final T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        TaskOutcome<T> outcome = knownOutcome();
-        return report(outcome != null ? outcome : settled().get(timeout, unit));
+        TaskOutcome<T> known = knownOutcome();
+        TaskOutcome<T> outcome = known != null ? known : await(Math.clamp(unit.toNanos(timeout), 0, FOREVER - 1));
+        if (outcome == null) {
+            throw new TimeoutException("The task has no outcome yet: task=" + name() + " waited=" + timeout + " "
+                    + unit.name().toLowerCase(Locale.ROOT));
+        }
+        return report(outcome);
     }
 
     /** Waits at most that long for the outcome. An interrupt does not end the wait, and stays set. */
@@ -146,29 +153,17 @@ abstract class HandleView<T extends @Nullable Object> extends TaskState<T> imple
     public final void awaitOutcome() throws InterruptedException {
         if (knownOutcome() == null) {
             help();
-            await(settled()::get);
+            TaskOutcome<T> _ = awaitForever();
         }
     }
 
     /** As the other, at most for a time. Returns false if that was over first. */
     public final boolean awaitOutcome(long nanos) throws InterruptedException {
-        return knownOutcome() != null || await(() -> settled().get(nanos, TimeUnit.NANOSECONDS));
+        return knownOutcome() != null || await(nanos) != null;
     }
 
-    /** A wait for the future of the outcome. */
-    private interface Wait {
-        Object end() throws InterruptedException, ExecutionException, TimeoutException;
-    }
-
-    private static boolean await(Wait wait) throws InterruptedException {
-        try {
-            Object _ = wait.end();
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new AssertionError("The future of the outcome never fails", e);
-        }
+    private TaskOutcome<T> awaitForever() throws InterruptedException {
+        return Objects.requireNonNull(await(FOREVER), "A wait without a limit ends with the outcome");
     }
 
     private T report(TaskOutcome<T> outcome) throws ExecutionException {

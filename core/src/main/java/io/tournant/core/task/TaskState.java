@@ -9,14 +9,19 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The word that holds where a task stands, its legal transitions, and the two futures that wait on it. */
+/** The word that holds where a task stands, its legal transitions, and who waits for them. */
 abstract class TaskState<T extends @Nullable Object> {
     /*
      * Overview   One reference holds phase and outcome, so that a transition and what it carries are one CAS (but for
-     *            toReady, before anybody else has the task). Waiting is left to two CompletableFutures, which exist only
-     *            where somebody waits.
+     *            toReady, before anybody else has the task). The first thread that waits for the outcome costs nothing:
+     *            it is what stands in waiting. Everybody else waits for, or hangs code on, a CompletableFuture.
      *
      * States     CREATED   -> READY      toReady      accepted by an executor
      *            READY     -> RUNNING    toRunning    a thread or a worker takes it
@@ -38,10 +43,16 @@ abstract class TaskState<T extends @Nullable Object> {
      *            Abandoned -> Released   toReleased   it ended after all, or its executor waits no longer
      *            To users PAUSING is READY, Expiring is RUNNING, and all from Ending on is TERMINATED.
      *
+     *            of waiting:
+     *            null      -> a thread  register     it is the only one that waits, and parks
+     *            a thread  -> null      leave        it has the outcome, or waits no longer
+     *            null      -> a future  settled      what hangs on it may be more than a thread
+     *            a thread  -> a future  settled      the thread is woken, and waits for the future as well
+     *
      * Fields     field   | read by  | written by                        | edge
      *            state   | anyone   | the transitions, by CAS; toReady, | OUTCOME
      *                    |          | before anyone else has the task   |
-     *            settled | anyone   | first waiter for the outcome      | SETTLED
+     *            waiting | anyone   | whoever waits for the outcome     | SETTLED
      *            annex   | anyone   | constructor, or first to need one | GONE
      *            gone    | anyone   | first waiter for the termination; | GONE
      *                    |          | stands in the annex               |
@@ -51,15 +62,18 @@ abstract class TaskState<T extends @Nullable Object> {
      *
      * Edges
      *            OUTCOME  what precedes a transition: CAS on state (toReady: release) -> whoever reads the new state: acquire
-     *            SETTLED  finisher: CAS on state, then settled volatile >< waiter: CAS on settled, then state
-     *                     volatile. One of the two sees the other, so the future is completed.
+     *            SETTLED  finisher: CAS on state, then waiting volatile >< waiter: CAS on waiting, then state
+     *                     volatile. One of the two sees the other, so the thread is woken or the future completed. And:
+     *                     CAS on waiting from the thread to a future, then unpark -> the thread sees that it no longer
+     *                     stands there. It parks only after it has seen both that it does and that there is no outcome.
      *            GONE     the same between the transition that ends the work and the first waiter for that, by way of the
      *                     annex, which is there before the future is
      *
-     * Accepted   both may see each other and complete the future twice: the second has no effect.
+     * Accepted   both may see each other and complete the future twice: the second has no effect. A thread may be woken
+     *            once more when it has left already: whatever it parks for next looks whether it came.
      */
     private static final VarHandle STATE;
-    private static final VarHandle SETTLED;
+    private static final VarHandle WAITING;
     private static final VarHandle ANNEX;
     private static final VarHandle GONE;
 
@@ -67,7 +81,7 @@ abstract class TaskState<T extends @Nullable Object> {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(TaskState.class, "state", Object.class);
-            SETTLED = lookup.findVarHandle(TaskState.class, "settled", CompletableFuture.class);
+            WAITING = lookup.findVarHandle(TaskState.class, "waiting", Object.class);
             ANNEX = lookup.findVarHandle(TaskState.class, "annex", Annex.class);
             GONE = lookup.findVarHandle(Annex.class, "gone", CompletableFuture.class);
         } catch (ReflectiveOperationException e) {
@@ -78,11 +92,14 @@ abstract class TaskState<T extends @Nullable Object> {
     /** The state of a task whose work did not end when it was told to; held while that is still counted. */
     private record Abandoned<T extends @Nullable Object>(Attempt work, TaskOutcome<T> outcome, boolean held) {}
 
+    /** No limit to a wait. */
+    static final long FOREVER = Long.MAX_VALUE;
+
     @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through STATE
     private Object state = Attempt.CREATED;
 
-    @SuppressWarnings("unused") // through SETTLED
-    private @Nullable CompletableFuture<TaskOutcome<T>> settled;
+    @SuppressWarnings("unused") // through WAITING
+    private @Nullable Object waiting; // a thread, or a future of the outcome
 
     @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through ANNEX
     private @Nullable Annex annex;
@@ -228,9 +245,10 @@ abstract class TaskState<T extends @Nullable Object> {
 
     /** Wakes those who wait for the outcome. Called after the transition that made it known. */
     final void settle(TaskOutcome<T> outcome) {
-        CompletableFuture<TaskOutcome<T>> waiting = settledVolatile(); // SETTLED
-        if (waiting != null) {
-            complete(waiting, outcome);
+        switch (waitingVolatile()) { // SETTLED
+            case null -> {}
+            case Thread thread -> LockSupport.unpark(thread);
+            case Object future -> complete(asFuture(future), outcome);
         }
     }
 
@@ -248,16 +266,69 @@ abstract class TaskState<T extends @Nullable Object> {
 
     /** Returns the future of the outcome, which no user may get hold of. */
     final CompletableFuture<TaskOutcome<T>> settled() {
-        CompletableFuture<TaskOutcome<T>> future = settledVolatile(); // SETTLED
-        if (future == null) {
-            casSettled(new CompletableFuture<>()); // SETTLED
-            future = Objects.requireNonNull(settledVolatile()); // SETTLED
-        }
+        CompletableFuture<TaskOutcome<T>> future = futureInWaiting();
         TaskOutcome<T> outcome = outcomeOf(stateVolatile()); // SETTLED
         if (outcome != null) {
             future.complete(outcome);
         }
         return future;
+    }
+
+    private CompletableFuture<TaskOutcome<T>> futureInWaiting() {
+        CompletableFuture<TaskOutcome<T>> fresh = new CompletableFuture<>();
+        while (true) {
+            Object present = waitingVolatile(); // SETTLED
+            if (present != null && !(present instanceof Thread)) {
+                return asFuture(present);
+            }
+            if (casWaiting(present, fresh)) { // SETTLED
+                if (present instanceof Thread displaced) {
+                    LockSupport.unpark(displaced);
+                }
+                return fresh;
+            }
+        }
+    }
+
+    /** Waits for the outcome, at most that many nanoseconds. Returns null if they are over first. */
+    final @Nullable TaskOutcome<T> await(long nanos) throws InterruptedException {
+        long end = nanos == FOREVER ? 0 : System.nanoTime() + nanos;
+        Thread self = Thread.currentThread();
+        boolean registered = !(self instanceof ForkJoinWorkerThread) && casWaiting(null, self); // SETTLED
+        try {
+            while (registered && self.equals(waitingVolatile())) { // SETTLED
+                TaskOutcome<T> outcome = outcomeOf(stateVolatile()); // SETTLED
+                if (outcome != null) {
+                    return outcome;
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (nanos == FOREVER) {
+                    LockSupport.park(this);
+                } else if (end - System.nanoTime() > 0) {
+                    LockSupport.parkNanos(this, end - System.nanoTime());
+                } else {
+                    return null;
+                }
+            }
+        } finally {
+            if (registered) {
+                casWaiting(self, null); // SETTLED
+            }
+        }
+        return awaitFuture(nanos == FOREVER ? FOREVER : end - System.nanoTime());
+    }
+
+    /** As the other, for a thread that is not the only one; or of a ForkJoinPool, to which the future tells that it waits. */
+    private @Nullable TaskOutcome<T> awaitFuture(long nanos) throws InterruptedException {
+        try {
+            return nanos == FOREVER ? settled().get() : settled().get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return null;
+        } catch (ExecutionException e) {
+            throw new AssertionError("The future of the outcome never fails", e);
+        }
     }
 
     /** Returns the future of the termination, which no user may get hold of. */
@@ -348,13 +419,17 @@ abstract class TaskState<T extends @Nullable Object> {
         return STATE.compareAndSet(this, expected, next); // OUTCOME, SETTLED, GONE
     }
 
-    @SuppressWarnings("unchecked") // the type of the field
-    private @Nullable CompletableFuture<TaskOutcome<T>> settledVolatile() {
-        return (CompletableFuture<TaskOutcome<T>>) SETTLED.getVolatile(this); // SETTLED
+    @SuppressWarnings("unchecked") // the only future that is ever stored
+    private CompletableFuture<TaskOutcome<T>> asFuture(Object waiting) {
+        return (CompletableFuture<TaskOutcome<T>>) waiting;
     }
 
-    private void casSettled(CompletableFuture<TaskOutcome<T>> fresh) {
-        SETTLED.compareAndSet(this, null, fresh); // SETTLED
+    private @Nullable Object waitingVolatile() {
+        return WAITING.getVolatile(this); // SETTLED
+    }
+
+    private boolean casWaiting(@Nullable Object expected, @Nullable Object next) {
+        return WAITING.compareAndSet(this, expected, next); // SETTLED
     }
 
     @SuppressWarnings("unchecked") // the type of the field

@@ -5,188 +5,256 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The runs that are being executed on any number of threads, without a lock and without memory of its own for each. */
+/** The runs that any number of threads were given, without a lock and with next to no memory for each. */
 final class ShownRuns {
     /*
-     * Overview   A few stacks of nodes, after Treiber [1]. A node is emptied where it lies when its run has ended. Whoever
-     *            pushes takes out the empty nodes at the top, and those between the node at the stack's cursor and the next
-     *            full one, to which the cursor moves. Nobody waits.
+     * Overview   A few stacks of pages, after Treiber [1]. A run is written onto the first free line of the top page, and
+     *            struck out there when it is over. No line is used twice. Whoever finds no free line pushes a page, takes out
+     *            the pages at the top that are struck out from end to end, and those between the page at the stack's cursor
+     *            and the next one in use, to which the cursor moves. Nobody waits.
+     *            What another core has struck out takes a while to look at. With pages that is done once, when one is full,
+     *            and for many runs at a time; whoever shows a run touches nothing else that others write.
      *            [1] R. K. Treiber, Systems Programming: Coping with Parallelism, IBM RJ 5118, 1986
      *
-     * Bound      If at most n runs are shown at a time, a stack holds about 3n nodes. The cursor goes from the top to the
-     *            bottom by way of nodes that are full, so a round takes at most n pushes. It takes out what was empty when
-     *            it began: what lies there was full then (n), was pushed since (n), or was emptied in the round before
-     *            behind the cursor (n). If k threads at a time push onto the same stack, they may each see an old cursor,
-     *            and the n pushes of a round become kn.
+     * States     of a line: null -> a run -> a run that is struck out
      *
-     * Fields     field   | written by                                      | read by | edge
-     *            head    | whoever pushes, by CAS                          | anyone  | SHOWN
-     *            cursor  | whoever pushes                                  | pushers | SHOWN
-     *            run     | constructor; emptied when the run has ended     | anyone  | SHOWN
-     *            next    | whoever pushes, before; whoever meets an empty  | anyone  | SHOWN
-     *                    | node behind it                                  |         |
+     * Bound      If at most n runs are shown at a time, at most n pages and the top one are in use, and a stack holds about
+     *            three times as many. The cursor goes from the top to the bottom by way of pages in use, so a round takes at
+     *            most n pushes. It takes out what was struck out when it began: what lies there was in use then (n), was
+     *            pushed since (n), or was struck out in the round before behind the cursor (n). If k threads at a time push
+     *            onto the same stack, they may each see an old cursor, and the n pushes of a round become kn.
+     *
+     * Fields     field  | written by                                       | read by | edge
+     *            head   | whoever pushes or looks for the last, by CAS     | anyone  | SHOWN
+     *            cursor | whoever pushes                                   | pushers | SHOWN
+     *            lines  | whoever shows a run, by CAS                      | anyone  | SHOWN
+     *            run    | constructor; null from when the run is over      | anyone  | SHOWN
+     *            used   | whoever shows a run: about how many lines are    | showers | opaque: a hint
+     *            next   | whoever pushes, before; whoever meets pages that | anyone  | SHOWN
+     *                   | are struck out behind it                         |         |
      *
      * Edges
-     *            SHOWN  push: head by CAS, then the run begins and looks whether its executor is stopping >< stopper: stop,
-     *                   then head volatile. One of the two sees the other, so the run is cancelled. And: a node's fields,
-     *                   then head by CAS -> head volatile, then the fields; and the same by way of cursor and
+     *            SHOWN  show: line by CAS, and later the run begins and looks whether its executor is stopping >< stopper:
+     *                   stop, then head and lines volatile. One of the two sees the other, so the run is cancelled. And: a
+     *                   page's fields, then head by CAS -> head volatile, then the fields; and the same by way of cursor and
      *                   next, release -> acquire.
      *
-     * Accepted   a next that skips empty nodes may be overwritten by one that skips fewer: both lead to all that is not empty.
-     *            A pusher that was suspended may set the cursor back. A run that has ended may be shown a moment longer.
+     * Accepted   a next that skips pages may be overwritten by one that skips fewer: both lead to all that are in use. A pusher
+     *            that was suspended may set the cursor back. A run that is over may be shown a moment longer.
      */
-    private static final VarHandle HEAD;
-    private static final VarHandle CURSOR;
+    private static final VarHandle STACKS = MethodHandles.arrayElementVarHandle(Page[].class);
+    private static final VarHandle LINES = MethodHandles.arrayElementVarHandle(Shown[].class);
     private static final VarHandle RUN;
     private static final VarHandle NEXT;
+    private static final VarHandle USED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            HEAD = lookup.findVarHandle(StackWords.class, "head", Shown.class);
-            CURSOR = lookup.findVarHandle(StackWords.class, "cursor", Shown.class);
             RUN = lookup.findVarHandle(Shown.class, "run", TaskRun.class);
-            NEXT = lookup.findVarHandle(Shown.class, "next", Shown.class);
+            NEXT = lookup.findVarHandle(Page.class, "next", Page.class);
+            USED = lookup.findVarHandle(Page.class, "used", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private static final int STACKS = Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2;
+    private static final int NUMBER_OF_STACKS =
+            Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2;
+    private static final int APART = 128 / Integer.BYTES; // references, which take no less
+    private static final int LINES_OF_A_PAGE = 32;
 
-    private final Stack[] stacks = Stream.generate(Stack::new).limit(STACKS).toArray(Stack[]::new);
+    private final @Nullable Page[] stacks = new Page[(NUMBER_OF_STACKS + 1) * APART];
+    private final int linesOfAPage;
 
-    /** The fields of a stack. */
-    private static class StackWords {
-        @SuppressWarnings("unused") // through HEAD
-        private @Nullable Shown head;
-
-        @SuppressWarnings("unused") // through CURSOR
-        private @Nullable Shown cursor;
+    ShownRuns() {
+        this(LINES_OF_A_PAGE);
     }
 
-    /** Keeps 128 bytes between itself and the next, since each is written by other threads. */
-    @SuppressWarnings("unused") // by their place
-    private static final class Stack extends StackWords {
-        private long p0;
-        private long p1;
-        private long p2;
-        private long p3;
-        private long p4;
-        private long p5;
-        private long p6;
-        private long p7;
-        private long p8;
-        private long p9;
-        private long p10;
-        private long p11;
-        private long p12;
-        private long p13;
-        private long p14;
-        private long p15;
+    /** Makes pages of that many lines. */
+    ShownRuns(int linesOfAPage) {
+        this.linesOfAPage = linesOfAPage;
     }
 
-    /** A node. */
+    /** What stands on a line. */
     static class Shown {
-        @SuppressWarnings("FieldMayBeFinal") // through RUN
+        @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through RUN
         private @Nullable TaskRun<?> run;
-
-        @SuppressWarnings("unused") // through NEXT
-        private @Nullable Shown next;
 
         Shown(TaskRun<?> run) {
             this.run = run;
         }
 
-        /** Executes the run on the calling thread, and shows it meanwhile. */
-        final void execute(ShownRuns shown) {
-            TaskRun<?> present = run;
-            if (present == null) {
-                throw new IllegalStateException("A run is executed once");
-            }
-            shown.push(this);
-            try {
-                present.run();
-            } finally {
-                empty();
-            }
-        }
-
-        /** The run has ended. */
-        final void empty() {
-            RUN.setRelease(this, null); // SHOWN
-        }
-
-        private @Nullable TaskRun<?> present() {
+        /** Returns the run, or null if it is over. */
+        final @Nullable TaskRun<?> present() {
             return (TaskRun<?>) RUN.getAcquire(this); // SHOWN
         }
 
-        /** Returns how many nodes there are from here on, empty ones included. */
-        final int length() {
-            int length = 0;
-            for (Shown node = this; node != null; node = (Shown) NEXT.getAcquire(node)) { // SHOWN
-                length++;
-            }
-            return length;
+        /** The run is over. */
+        final void strike() {
+            RUN.setRelease(this, null); // SHOWN
         }
     }
 
-    void push(Shown node) {
-        push(node, (int) (Thread.currentThread().threadId() & (STACKS - 1)));
+    /** Some runs, and the page below. */
+    private static final class Page {
+        private final @Nullable Shown[] lines;
+
+        @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // through NEXT
+        private @Nullable Page next;
+
+        @SuppressWarnings("unused") // through USED
+        private int used;
+
+        Page(int lines, @Nullable Page next) {
+            this.lines = new Shown[lines];
+            this.next = next;
+        }
+
+        /** Returns false if no line is free. */
+        boolean add(Shown shown) {
+            for (int line = (int) USED.getOpaque(this); line < lines.length; line++) { // opaque: a hint
+                if (LINES.compareAndSet(lines, line, null, shown)) { // SHOWN
+                    USED.setOpaque(this, line + 1); // opaque: a hint
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private @Nullable Shown lineVolatile(int line) {
+            return (Shown) LINES.getVolatile(lines, line); // SHOWN
+        }
+
+        boolean isStruckOut() {
+            for (int line = 0; line < lines.length; line++) {
+                Shown shown = lineVolatile(line); // SHOWN
+                if (shown == null || shown.present() != null) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Returns whether there was a run. */
+        boolean forEach(Consumer<? super TaskRun<?>> visitor) {
+            boolean any = false;
+            for (int line = 0; line < lines.length; line++) {
+                Shown shown = lineVolatile(line); // SHOWN
+                TaskRun<?> run = shown == null ? null : shown.present();
+                if (run != null) {
+                    visitor.accept(run);
+                    any = true;
+                }
+            }
+            return any;
+        }
+
+        @Nullable
+        Page nextAcquire() {
+            return (Page) NEXT.getAcquire(this); // SHOWN
+        }
     }
 
-    /** Pushes onto one of the stacks. */
-    void push(Shown node, int index) {
-        StackWords stack = stacks[index];
-        Shown top;
-        Shown below;
-        do {
-            top = (Shown) HEAD.getVolatile(stack); // SHOWN
-            below = firstFull(top);
-            node.next = below; // published with the node
-        } while (!HEAD.compareAndSet(stack, top, node)); // SHOWN
-        if (below != null) {
+    /** Shows a run until it is struck out. Not ordered after that with anything but by whoever does so. */
+    void show(Shown shown) {
+        show(shown, (int) (Thread.currentThread().threadId() & (NUMBER_OF_STACKS - 1)));
+    }
+
+    /** Shows a run on one of the stacks. */
+    void show(Shown shown, int stack) {
+        Page top = headVolatile(stack); // SHOWN
+        while (top == null || !top.add(shown)) {
+            push(stack, top);
+            top = headVolatile(stack); // SHOWN
+        }
+    }
+
+    /** Pushes a page, unless somebody else does. */
+    private void push(int stack, @Nullable Page top) {
+        Page below = firstInUse(top);
+        if (casHead(stack, top, new Page(linesOfAPage, below)) && below != null) { // SHOWN
             moveCursor(stack, below);
         }
     }
 
-    private static void moveCursor(StackWords stack, Shown top) {
-        Shown at = (Shown) CURSOR.getAcquire(stack); // SHOWN
-        CURSOR.setRelease(stack, skipEmpty(at == null ? top : at)); // SHOWN
+    private void moveCursor(int stack, Page top) {
+        int cursor = head(stack) + 1;
+        Page at = (Page) STACKS.getAcquire(stacks, cursor); // SHOWN
+        STACKS.setRelease(stacks, cursor, nextInUse(at == null ? top : at)); // SHOWN
     }
 
-    private static @Nullable Shown firstFull(@Nullable Shown from) {
-        Shown node = from;
-        while (node != null && node.present() == null) {
-            node = (Shown) NEXT.getAcquire(node); // SHOWN
+    private static @Nullable Page firstInUse(@Nullable Page from) {
+        Page page = from;
+        while (page != null && page.isStruckOut()) {
+            page = page.nextAcquire(); // SHOWN
         }
-        return node;
+        return page;
     }
 
-    /** Takes out the empty nodes below a node; returns the full one behind them. */
-    private static @Nullable Shown skipEmpty(Shown node) {
-        Shown next = (Shown) NEXT.getAcquire(node); // SHOWN
-        Shown full = firstFull(next);
-        if (!Objects.equals(next, full)) {
-            NEXT.setRelease(node, full); // SHOWN
+    /** Takes out the pages below one that are struck out; returns the one behind them. */
+    private static @Nullable Page nextInUse(Page page) {
+        Page next = page.nextAcquire(); // SHOWN
+        Page used = firstInUse(next);
+        if (!Objects.equals(next, used)) {
+            NEXT.setRelease(page, used); // SHOWN
         }
-        return full;
+        return used;
     }
 
-    /** Shows the runs, and takes out the nodes of those that have ended. */
+    /** Looks at the runs that are shown, and takes out the pages of those that are over. */
     void forEach(Consumer<? super TaskRun<?>> visitor) {
-        for (StackWords stack : stacks) {
-            Shown node = firstFull((Shown) HEAD.getVolatile(stack)); // SHOWN
-            while (node != null) {
-                TaskRun<?> run = node.present();
-                if (run != null) {
-                    visitor.accept(run);
-                }
-                node = skipEmpty(node);
+        for (int stack = 0; stack < NUMBER_OF_STACKS; stack++) {
+            for (Page page = topInUse(stack); page != null; page = nextInUse(page)) {
+                boolean _ = page.forEach(visitor);
             }
         }
+    }
+
+    /** Returns whether no run is shown. */
+    boolean isEmpty() {
+        for (int stack = 0; stack < NUMBER_OF_STACKS; stack++) {
+            for (Page page = topInUse(stack); page != null; page = nextInUse(page)) {
+                if (page.forEach(run -> {})) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Returns how many pages there are. */
+    int pages() {
+        int pages = 0;
+        for (int stack = 0; stack < NUMBER_OF_STACKS; stack++) {
+            for (Page page = headVolatile(stack); page != null; page = page.nextAcquire()) { // SHOWN
+                pages++;
+            }
+        }
+        return pages;
+    }
+
+    private @Nullable Page topInUse(int stack) {
+        Page top = headVolatile(stack); // SHOWN
+        Page used = firstInUse(top);
+        if (!Objects.equals(top, used)) {
+            casHead(stack, top, used); // SHOWN
+        }
+        return used;
+    }
+
+    /** Returns where the head of a stack stands; its cursor stands beside it, the next stack 128 bytes away. */
+    private static int head(int stack) {
+        return (stack + 1) * APART;
+    }
+
+    private @Nullable Page headVolatile(int stack) {
+        return (Page) STACKS.getVolatile(stacks, head(stack)); // SHOWN
+    }
+
+    private boolean casHead(int stack, @Nullable Page top, @Nullable Page page) {
+        return STACKS.compareAndSet(stacks, head(stack), top, page); // SHOWN
     }
 }

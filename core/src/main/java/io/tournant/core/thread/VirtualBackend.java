@@ -26,11 +26,11 @@ public final class VirtualBackend implements TaskBackend {
 
     @Override
     public void start(TaskRun<?> run) {
-        Runnable taken = live.taken(run);
+        LiveRuns.Taken taken = live.taken(run);
         try {
             threads.newThread(taken).start();
         } catch (Throwable e) { // no memory for a thread
-            live.dropped();
+            taken.letGo();
             throw e;
         }
     }

@@ -38,7 +38,11 @@ class ShownRunsTest {
     }
 
     private void execute(long id, Runnable code) {
-        new ShownRuns.Shown(run(id, code)).execute(shown);
+        TaskRun<?> run = run(id, code);
+        ShownRuns.Shown node = new ShownRuns.Shown(run);
+        shown.show(node);
+        run.run();
+        node.strike();
     }
 
     @Test
@@ -56,25 +60,35 @@ class ShownRunsTest {
             execute(2, () -> {});
             execute(3, () -> execute(4, () -> inside.addAll(ids())));
         });
-        assertThat(inside).containsExactly(4L, 3L, 1L);
+        assertThat(inside).containsExactlyInAnyOrder(1L, 3L, 4L);
         assertThat(ids()).isEmpty();
     }
 
-    /** Whatever overlaps, what has ended is let go: the first forms of this kept all that had ever overlapped. */
+    @Test
+    void runsOnManyPagesAreAllShown() {
+        for (int i = 1; i <= 1_000; i++) {
+            shown.show(new ShownRuns.Shown(run(i, () -> {})));
+        }
+        assertThat(ids()).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(shown.isEmpty()).isFalse();
+    }
+
+    /** Whatever overlaps, what is over is let go: the first forms of this kept all that had ever overlapped. */
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 8, 100})
+    @ValueSource(ints = {2, 3, 8, 100, 1_000})
     void runsThatOverlapInAChainLeaveNothingBehind(int overlapping) {
         ShownRuns.Shown[] alive = new ShownRuns.Shown[overlapping];
-        int pushed = 100 * overlapping;
+        int pushed = 100 * Math.max(32, overlapping);
         for (int i = 0; i < pushed; i++) {
             ShownRuns.Shown node = new ShownRuns.Shown(run(i + 1, () -> {}));
-            shown.push(node);
+            shown.show(node);
             if (alive[i % overlapping] != null) {
-                alive[i % overlapping].empty();
+                alive[i % overlapping].strike();
             }
             alive[i % overlapping] = node;
         }
-        assertThat(alive[overlapping - 1].length()).as("before anybody looks").isLessThanOrEqualTo(3 * overlapping);
+        int inUse = overlapping / 32 + 2;
+        assertThat(shown.pages()).as("before anybody looks").isLessThanOrEqualTo(3 * inUse);
         assertThat(ids()).hasSize(overlapping).contains((long) pushed, (long) pushed - overlapping + 1);
     }
 
@@ -83,17 +97,23 @@ class ShownRunsTest {
     void runsThatEndInAnyOrderLeaveNothingBehind(int overlapping) {
         Random order = new Random(overlapping);
         ShownRuns.Shown[] alive = new ShownRuns.Shown[overlapping];
-        ShownRuns.Shown last = null;
-        for (int i = 0; i < 100 * overlapping; i++) {
-            last = new ShownRuns.Shown(run(i + 1, () -> {}));
-            shown.push(last);
+        for (int i = 0; i < 100 * 32 * overlapping; i++) {
+            ShownRuns.Shown last = new ShownRuns.Shown(run(i + 1, () -> {}));
+            shown.show(last);
             int ending = order.nextInt(overlapping);
             if (alive[ending] != null) {
-                alive[ending].empty();
+                alive[ending].strike();
             }
             alive[ending] = last;
         }
-        assertThat(last.length()).as("before anybody looks").isLessThanOrEqualTo(3 * overlapping + 1);
+        assertThat(shown.pages()).as("before anybody looks").isLessThanOrEqualTo(3 * (overlapping + 1));
         assertThat(ids()).hasSizeBetween(1, overlapping);
+        for (ShownRuns.Shown each : alive) {
+            if (each != null) {
+                each.strike();
+            }
+        }
+        assertThat(shown.isEmpty()).isTrue();
+        assertThat(shown.pages()).as("the page that still has free lines").isLessThanOrEqualTo(1);
     }
 }
