@@ -15,7 +15,21 @@ final class Fixtures {
     static final Placement ELSEWHERE = new Placement.Elsewhere("a stress test");
     static final IllegalStateException CAUSE = new IllegalStateException("on purpose");
 
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private static boolean slept; // by whoever, so that one that is not woken does not hold up all that follow
+
     private Fixtures() {}
+
+    /** Waits for the outcome. Returns false if this wait is the first of this JVM to last for long. */
+    static boolean isWoken(ManagedTask<?> task) {
+        if (slept) {
+            return true;
+        }
+        boolean woken = task.isEndedWithin(LONG);
+        slept |= !woken;
+        return woken;
+    }
 
     /** A task that waits for its turn. */
     static <T> ManagedTask<T> ready(Callable<T> body, TaskOwner owner) {
