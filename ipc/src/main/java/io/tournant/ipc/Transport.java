@@ -1,21 +1,27 @@
 package io.tournant.ipc;
 
+import io.tournant.ipc.mapped.MappedMedium;
+import io.tournant.ipc.socket.Medium;
 import io.tournant.ipc.socket.SocketConnector;
 import io.tournant.ipc.socket.SocketEndpoint;
 import io.tournant.ipc.socket.SocketListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A way to carry a {@link Channel}, with its settings.
  *
  * <p>One process listens and passes endpoint and token to the other, which connects. Both sides then hold one end each.
  */
-public sealed interface Transport permits Transport.UnixSocket {
+public sealed interface Transport permits Transport.UnixSocket, Transport.MappedFile {
 
     /** The greatest length of a message unless another is set: 16 MiB. */
     int DEFAULT_MAX_MESSAGE_LENGTH = 16 << 20;
+
+    /** The bytes of each ring of a mapped file unless others are set: 1 MiB. */
+    int DEFAULT_RING_CAPACITY = 1 << 20;
 
     /** The length of a message that no setting may exceed: 1 GiB. */
     int MESSAGE_LENGTH_LIMIT = 1 << 30;
@@ -50,6 +56,15 @@ public sealed interface Transport permits Transport.UnixSocket {
     int maxMessageLength();
 
     /**
+     * Returns these settings with another greatest length of a message.
+     *
+     * @param maxMessageLength a length in bytes, 1 to {@link #MESSAGE_LENGTH_LIMIT}
+     * @return the changed settings
+     * @throws IllegalArgumentException if it is out of range
+     */
+    Transport withMaxMessageLength(int maxMessageLength);
+
+    /**
      * Returns the transport that an endpoint belongs to, with default settings.
      *
      * @param endpoint where a listener is, from {@link Listener#endpoint()}
@@ -57,11 +72,29 @@ public sealed interface Transport permits Transport.UnixSocket {
      * @throws IllegalArgumentException if no transport has endpoints of that form
      */
     static Transport of(String endpoint) {
-        if (SocketEndpoint.isOne(endpoint)) {
+        if (SocketEndpoint.isOne(Medium.SOCKET.scheme(), endpoint)) {
             return unixSocket();
         }
-        throw new IllegalArgumentException(
-                "No transport has such an endpoint; known are " + SocketEndpoint.FORM + ": endpoint=" + endpoint);
+        if (SocketEndpoint.isOne(MappedMedium.SCHEME, endpoint)) {
+            return mappedFile();
+        }
+        throw new IllegalArgumentException("No transport has such an endpoint; known are "
+                + SocketEndpoint.form(Medium.SOCKET.scheme()) + " and " + SocketEndpoint.form(MappedMedium.SCHEME)
+                + ": endpoint=" + endpoint);
+    }
+
+    /**
+     * Returns the transport over a mapped file, with default settings.
+     *
+     * @return rings of 1 MiB in a file in {@code /dev/shm}, or else where sockets are; the socket as that of {@link
+     *     #unixSocket()}
+     */
+    static MappedFile mappedFile() {
+        return new MappedFile(
+                unixSocket(),
+                Stream.concat(Stream.of(Path.of("/dev/shm")), SocketEndpoint.defaultDirectories().stream())
+                        .toList(),
+                DEFAULT_RING_CAPACITY);
     }
 
     /**
@@ -130,13 +163,7 @@ public sealed interface Transport permits Transport.UnixSocket {
             return new UnixSocket(directories, peers, maxMessageLength, handshakeTimeout);
         }
 
-        /**
-         * Returns these settings with another greatest length of a message.
-         *
-         * @param maxMessageLength a length in bytes, 1 to {@link #MESSAGE_LENGTH_LIMIT}
-         * @return the changed settings
-         * @throws IllegalArgumentException if it is out of range
-         */
+        @Override
         public UnixSocket withMaxMessageLength(int maxMessageLength) {
             return new UnixSocket(directories, peers, maxMessageLength, handshakeTimeout);
         }
@@ -154,12 +181,98 @@ public sealed interface Transport permits Transport.UnixSocket {
 
         @Override
         public Listener listen() throws ChannelException {
-            return SocketListener.open(this);
+            return SocketListener.open(this, Medium.SOCKET);
         }
 
         @Override
         public Channel connect(String endpoint, Token token) throws ChannelException, InterruptedException {
-            return SocketConnector.connect(this, SocketEndpoint.parse(endpoint), token);
+            return SocketConnector.connect(
+                    this, Medium.SOCKET, SocketEndpoint.parse(Medium.SOCKET.scheme(), endpoint), token);
+        }
+    }
+
+    /**
+     * The transport through memory that both processes map: two rings of bytes, and a Unix-domain socket on which one side
+     * wakes the other when that sleeps. Quickest where both sides have a processor; the connecting side makes the file.
+     *
+     * @param socket how the two sides find each other, and the greatest length of a message
+     * @param directories where the connecting side may make the file, tried in order; in memory, if possible
+     * @param capacity the bytes of each of the two rings, a power of two from 4 KiB to 512 MiB; longer messages pass
+     *     through them in pieces. What the connecting side has set counts
+     */
+    record MappedFile(UnixSocket socket, List<Path> directories, int capacity) implements Transport {
+
+        /**
+         * Checks the settings.
+         *
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public MappedFile {
+            directories = List.copyOf(directories);
+            if (directories.isEmpty()) {
+                throw new IllegalArgumentException("A mapped file needs a directory: directories=[]");
+            }
+            if (!MappedMedium.isCapacity(capacity)) {
+                throw new IllegalArgumentException(
+                        "The capacity of a ring is a power of two from 4 KiB to 512 MiB: capacity=" + capacity);
+            }
+        }
+
+        /**
+         * Returns these settings with another socket.
+         *
+         * @param socket how the two sides find each other, and the greatest length of a message
+         * @return the changed settings
+         */
+        public MappedFile withSocket(UnixSocket socket) {
+            return new MappedFile(socket, directories, capacity);
+        }
+
+        /**
+         * Returns these settings with other directories for the file.
+         *
+         * @param directories where the connecting side may make it, tried in order
+         * @return the changed settings
+         * @throws IllegalArgumentException if there is none
+         */
+        public MappedFile withDirectories(Path... directories) {
+            return new MappedFile(socket, List.of(directories), capacity);
+        }
+
+        /**
+         * Returns these settings with another capacity.
+         *
+         * @param capacity the bytes of each ring, a power of two from 4 KiB to 512 MiB
+         * @return the changed settings
+         * @throws IllegalArgumentException if it is something else
+         */
+        public MappedFile withCapacity(int capacity) {
+            return new MappedFile(socket, directories, capacity);
+        }
+
+        @Override
+        public int maxMessageLength() {
+            return socket.maxMessageLength();
+        }
+
+        @Override
+        public MappedFile withMaxMessageLength(int maxMessageLength) {
+            return withSocket(socket.withMaxMessageLength(maxMessageLength));
+        }
+
+        @Override
+        public Listener listen() throws ChannelException {
+            return SocketListener.open(socket, medium());
+        }
+
+        @Override
+        public Channel connect(String endpoint, Token token) throws ChannelException, InterruptedException {
+            return SocketConnector.connect(
+                    socket, medium(), SocketEndpoint.parse(MappedMedium.SCHEME, endpoint), token);
+        }
+
+        private MappedMedium medium() {
+            return new MappedMedium(directories, capacity);
         }
     }
 }

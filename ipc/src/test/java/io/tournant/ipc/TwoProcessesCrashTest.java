@@ -10,15 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two JVMs, one of which dies. */
+@ParameterizedClass
+@MethodSource("io.tournant.ipc.Pairs#transports")
 class TwoProcessesCrashTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    @Parameter
+    private Transport transport;
+
     @Test
     void anotherJvmAnswersAndClosesInGoodOrder() throws Exception {
-        try (Listener listener = Transport.unixSocket().listen();
+        try (Listener listener = transport.listen();
                 ChildJvm child = start(listener, "echo");
                 Channel channel = accept(listener)) {
             for (int length : new int[] {0, 1, 65_535, 65_536, 65_537, 1 << 20}) {
@@ -36,7 +44,7 @@ class TwoProcessesCrashTest {
     @Test
     void whatAKilledJvmHadSentIsReceivedAndThenItsDeath() throws Exception {
         int count = 50;
-        try (Listener listener = Transport.unixSocket().listen();
+        try (Listener listener = transport.listen();
                 ChildJvm child = start(listener, "send", Integer.toString(count));
                 Channel channel = accept(listener)) {
             List<CloseReason> reasons = new ArrayList<>();
@@ -55,7 +63,7 @@ class TwoProcessesCrashTest {
 
     @Test
     void theDeathOfAJvmWakesWhoReceivesAndWhoSends() throws Exception {
-        try (Listener listener = Transport.unixSocket().listen();
+        try (Listener listener = transport.listen();
                 ChildJvm child = start(listener, "ignore");
                 Channel channel = accept(listener)) {
             assertThat(child.readLine()).isEqualTo("ready");
@@ -71,7 +79,7 @@ class TwoProcessesCrashTest {
 
     @Test
     void aJvmThatDiesWithAFrameHalfOutHasDiedAfterTheFrameBefore() throws Exception {
-        try (Listener listener = Transport.unixSocket().listen();
+        try (Listener listener = transport.listen();
                 ChildJvm child = start(listener, "halt");
                 Channel channel = accept(listener)) {
             child.awaitExit();
@@ -82,7 +90,7 @@ class TwoProcessesCrashTest {
 
     @Test
     void aJvmWithAWrongTokenIsNotLetInAndEnds() throws Exception {
-        try (Listener listener = Transport.unixSocket().listen();
+        try (Listener listener = transport.listen();
                 ChildJvm child = ChildJvm.start(PeerMain.class, Token.random(), listener.endpoint(), "echo")) {
             Waiter<Optional<Channel>> accepted = Waiter.start(() -> listener.accept(Duration.ofDays(1)));
             assertThat(child.awaitExit()).isEqualTo(PeerMain.REFUSED);

@@ -12,18 +12,19 @@ public final class HelloLayout {
      *            -------+--------+--------------------+------------+----------+------
      *                 0 |      8 | MAGIC              | connecting | listener | plain
      *                 8 |      2 | VERSION            | connecting | listener | plain
-     *                10 |      2 | RESERVED           | connecting | listener | plain
+     *                10 |      2 | MEDIUM             | connecting | listener | plain
      *                12 |      4 | MAX_MESSAGE_LENGTH | connecting | listener | plain
      *                16 |     32 | TOKEN              | connecting | listener | plain
      *                48 |      4 | CHECKSUM           | connecting | listener | plain
      *
-     * Bytes      Numbers are little-endian. MAGIC reads "TOURNANT". MAX_MESSAGE_LENGTH is the longest payload that the
-     *            connecting side agrees to.
+     * Bytes      Numbers are little-endian. MAGIC reads "TOURNANT". MEDIUM is 0 if frames follow on this socket, 1 if they
+     *            go through a mapped file, which is offered in the bytes after the hello (OfferLayout). MAX_MESSAGE_LENGTH is
+     *            the longest payload that the connecting side agrees to.
      * Valid      A hello is valid if and only if
      *            1. MAGIC is right, and CHECKSUM is the CRC-32 (that of zlib) of bytes 0 to 47,
      *            2. VERSION is one that the listener speaks, so far 1 only,
      *            3. TOKEN is the listener's,
-     *            4. RESERVED is 0 and MAX_MESSAGE_LENGTH at least 1.
+     *            4. MEDIUM is what the listener listens for, and MAX_MESSAGE_LENGTH at least 1.
      *            The listener checks in that order and answers with the first rule broken, as WelcomeLayout says.
      * Version    A hello is 52 bytes long and keeps MAGIC, VERSION and CHECKSUM in their places in every version.
      * Crash      A stream that ends within a hello is forgotten; the token stays good.
@@ -34,7 +35,7 @@ public final class HelloLayout {
 
     static final int MAGIC_OFFSET = 0;
     static final int VERSION_OFFSET = 8;
-    static final int RESERVED_OFFSET = 10;
+    static final int MEDIUM_OFFSET = 10;
     static final int MAX_MESSAGE_LENGTH_OFFSET = 12;
     static final int TOKEN_OFFSET = 16;
     static final int CHECKSUM_OFFSET = 48;
@@ -58,11 +59,12 @@ public final class HelloLayout {
      *
      * @param maxMessageLength the longest payload that this side agrees to
      * @param token what the listener wants to see
+     * @param medium what is talked over afterwards
      * @return the bytes, ready to be sent
      */
-    public static ByteBuffer write(int maxMessageLength, Token token) {
+    public static ByteBuffer write(int maxMessageLength, Token token, short medium) {
         ByteBuffer target = newBuffer();
-        target.putLong(MAGIC).putShort(VERSION).putShort((short) 0).putInt(maxMessageLength);
+        target.putLong(MAGIC).putShort(VERSION).putShort(medium).putInt(maxMessageLength);
         target.put(token.toBytes());
         target.putInt(FrameLayout.checksum(target, 0, CHECKSUM_OFFSET));
         return target.flip();
@@ -73,9 +75,10 @@ public final class HelloLayout {
      *
      * @param hello the bytes from position 0
      * @param token the listener's
+     * @param medium the listener's
      * @return the listener's answer
      */
-    public static Verdict judge(ByteBuffer hello, Token token) {
+    public static Verdict judge(ByteBuffer hello, Token token, short medium) {
         boolean ours = hello.getLong(MAGIC_OFFSET) == MAGIC
                 && hello.getInt(CHECKSUM_OFFSET) == FrameLayout.checksum(hello, 0, CHECKSUM_OFFSET);
         if (!ours) {
@@ -89,7 +92,7 @@ public final class HelloLayout {
         if (!token.equals(Token.of(shown))) {
             return Verdict.WRONG_TOKEN;
         }
-        boolean sound = hello.getShort(RESERVED_OFFSET) == 0 && maxMessageLength(hello) >= 1;
+        boolean sound = hello.getShort(MEDIUM_OFFSET) == medium && maxMessageLength(hello) >= 1;
         return sound ? Verdict.WELCOME : Verdict.NOT_A_PEER;
     }
 

@@ -71,7 +71,7 @@ public final class ProcessPool {
 
         private int workers = Runtime.getRuntime().availableProcessors();
         private final List<String> jvmOptions = new ArrayList<>();
-        private Transport.UnixSocket transport = Transport.unixSocket();
+        private Transport transport = Transport.unixSocket();
         private Duration startTimeout = Duration.ofSeconds(30);
         private ObjectInputFilter filter = info -> ObjectInputFilter.Status.UNDECIDED;
 
@@ -143,9 +143,7 @@ public final class ProcessPool {
          * @return this builder
          */
         public Builder transport(Transport transport) {
-            this.transport = switch (transport) {
-                case Transport.UnixSocket socket -> socket;
-            };
+            this.transport = Objects.requireNonNull(transport, "transport");
             return this;
         }
 

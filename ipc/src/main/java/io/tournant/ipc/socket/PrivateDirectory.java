@@ -45,14 +45,15 @@ record PrivateDirectory(Path path) {
                 null);
     }
 
-    SocketEndpoint endpoint() {
-        return new SocketEndpoint(path.resolve(SOCKET));
+    /** Where the socket is to be. */
+    Path socket() {
+        return path.resolve(SOCKET);
     }
 
     /** Removes the socket and the directory. Other files would be somebody else's and are left alone. */
     void remove() {
         try {
-            Files.deleteIfExists(endpoint().path());
+            Files.deleteIfExists(socket());
             Files.deleteIfExists(path);
         } catch (IOException e) {
             LOG.warn("The private directory of a socket could not be removed: path={}", path, e);
@@ -85,7 +86,7 @@ record PrivateDirectory(Path path) {
         if (!Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).equals(OWNER_ONLY)) {
             throw new IOException("files there cannot be kept from other users");
         }
-        if (!endpoint().fits()) {
+        if (!SocketEndpoint.fits(socket())) {
             throw new IOException(
                     "the path of a socket there is longer than " + SocketEndpoint.MAX_PATH_LENGTH + " bytes");
         }

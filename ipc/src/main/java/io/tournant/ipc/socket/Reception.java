@@ -6,6 +6,7 @@ import io.tournant.ipc.Transport;
 import io.tournant.ipc.frame.Verdict;
 import io.tournant.ipc.stream.Deadline;
 import io.tournant.ipc.stream.StreamChannel;
+import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
@@ -40,6 +41,7 @@ final class Reception {
     private final ServerSocketChannel server;
     private final Selector selector;
     private final Transport.UnixSocket settings;
+    private final Medium medium;
     private final Token token;
     private final ArrayDeque<Stranger> strangers = new ArrayDeque<>();
     private final Queue<Channel> admitted = new ArrayDeque<>();
@@ -47,9 +49,11 @@ final class Reception {
     private int warnings;
 
     /** Opens for a server socket that is bound. The caller closes the socket if this fails, the reception if not. */
-    Reception(ServerSocketChannel server, Transport.UnixSocket settings, Token token) throws IOException {
+    Reception(ServerSocketChannel server, Transport.UnixSocket settings, Medium medium, Token token)
+            throws IOException {
         this.server = server;
         this.settings = settings;
+        this.medium = medium;
         this.token = token;
         expected = settings.peers();
         server.configureBlocking(false);
@@ -143,7 +147,7 @@ final class Reception {
 
     private void acceptAll() throws IOException {
         for (SocketChannel socket = server.accept(); socket != null; socket = server.accept()) {
-            var stranger = new Stranger(socket, Deadline.after(settings.handshakeTimeout()));
+            var stranger = new Stranger(socket, Deadline.after(settings.handshakeTimeout()), medium);
             strangers.addLast(stranger);
             socket.configureBlocking(false);
             socket.register(selector, SelectionKey.OP_READ, stranger);
@@ -170,7 +174,7 @@ final class Reception {
     }
 
     private void admit(Stranger stranger) throws IOException {
-        SocketWire wire = SocketWire.of(stranger.socket());
+        Wire wire = stranger.wire();
         try {
             admitted.add(new StreamChannel(wire, stranger.answer(Verdict.WELCOME, settings.maxMessageLength())));
         } catch (IOException e) {

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class SocketConnector {
 
     private final Transport.UnixSocket settings;
+    private final Medium medium;
     private final SocketEndpoint endpoint;
 
-    private SocketConnector(Transport.UnixSocket settings, SocketEndpoint endpoint) {
+    private SocketConnector(Transport.UnixSocket settings, Medium medium, SocketEndpoint endpoint) {
         this.settings = settings;
+        this.medium = medium;
         this.endpoint = endpoint;
     }
 
@@ -34,21 +36,21 @@ public final class SocketConnector {
      * Connects and greets.
      *
      * @param settings how long to wait for the answer, and the longest message
+     * @param medium what to talk over afterwards
      * @param endpoint where
      * @param token what to show
      * @return the channel
      * @throws ChannelException if nobody is there, or the two sides cannot agree
      * @throws InterruptedException if interrupted; no connection is left
      */
-    public static Channel connect(Transport.UnixSocket settings, SocketEndpoint endpoint, Token token)
+    public static Channel connect(Transport.UnixSocket settings, Medium medium, SocketEndpoint endpoint, Token token)
             throws ChannelException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        var connector = new SocketConnector(settings, endpoint);
-        SocketChannel socket = connector.dial();
-        try {
-            return connector.greet(socket, token);
+        var connector = new SocketConnector(settings, medium, endpoint);
+        try (Medium.Offer offer = medium.offer()) {
+            return connector.greet(connector.dial(), token, offer);
         } catch (ChannelException e) {
             throw e;
         } catch (IOException e) {
@@ -58,7 +60,7 @@ public final class SocketConnector {
     }
 
     private SocketChannel dial() throws ChannelException, InterruptedException {
-        if (!endpoint.fits()) {
+        if (!SocketEndpoint.fits(endpoint.path())) {
             throw new ChannelException.Unavailable(
                     "The path of a socket has at most " + SocketEndpoint.MAX_PATH_LENGTH + " bytes: endpoint="
                             + endpoint,
@@ -81,25 +83,27 @@ public final class SocketConnector {
         }
     }
 
-    private Channel greet(SocketChannel socket, Token token) throws IOException, InterruptedException {
-        Wire wire = SocketWire.of(socket);
+    private Channel greet(SocketChannel socket, Token token, Medium.Offer offer)
+            throws IOException, InterruptedException {
+        SocketWire greeting = SocketWire.of(socket);
         boolean agreed = false;
         try {
             if (!PeerUser.isOurs(socket)) {
                 throw refused(Refusal.WRONG_USER, "The listener belongs to another user");
             }
-            int maxMessageLength = exchange(wire, token);
+            int maxMessageLength = exchange(greeting, token, offer);
+            Wire wire = offer.wire(greeting);
             agreed = true;
             return new StreamChannel(wire, maxMessageLength);
         } finally {
             if (!agreed) {
-                wire.close();
+                greeting.close();
             }
         }
     }
 
-    private int exchange(Wire wire, Token token) throws IOException, InterruptedException {
-        sayHello(wire, token);
+    private int exchange(Wire wire, Token token, Medium.Offer offer) throws IOException, InterruptedException {
+        sayHello(wire, token, offer);
         ByteBuffer welcome = WelcomeLayout.newBuffer();
         Deadline deadline = Deadline.after(settings.handshakeTimeout());
         while (welcome.hasRemaining()) {
@@ -118,10 +122,11 @@ public final class SocketConnector {
         return WelcomeLayout.maxMessageLength(welcome);
     }
 
-    private void sayHello(Wire wire, Token token) throws ChannelException.Refused {
+    private void sayHello(Wire wire, Token token, Medium.Offer offer) throws ChannelException.Refused {
         try {
             // It fits the empty buffer of a new socket.
-            wire.write(HelloLayout.write(settings.maxMessageLength(), token));
+            ByteBuffer hello = HelloLayout.write(settings.maxMessageLength(), token, medium.code());
+            wire.write(new ByteBuffer[] {hello, offer.bytes()});
         } catch (IOException e) {
             throw refused(Refusal.NO_ANSWER, "The listener hung up at once (" + e.getMessage() + ")");
         }

@@ -7,43 +7,51 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Where a socket is, as text {@code unix:/path}.
+ * Where a socket is, as text {@code scheme:/path}.
  *
+ * @param scheme what is talked over, from {@link Medium#scheme()}
  * @param path the absolute path of the socket
  */
-public record SocketEndpoint(Path path) {
-
-    /** How such an endpoint looks. */
-    public static final String FORM = "unix:/absolute/path";
+public record SocketEndpoint(String scheme, Path path) {
 
     /** The longest path that fits a socket address everywhere, in bytes. */
     static final int MAX_PATH_LENGTH = 107;
 
-    private static final String SCHEME = "unix:";
-
     /**
      * Tells whether a text is such an endpoint.
      *
+     * @param scheme what is talked over
      * @param endpoint any text
      * @return whether {@link #parse} takes it
      */
-    public static boolean isOne(String endpoint) {
-        return endpoint.startsWith(SCHEME + "/");
+    public static boolean isOne(String scheme, String endpoint) {
+        return endpoint.startsWith(scheme + ":/");
     }
 
     /**
      * Reads an endpoint.
      *
-     * @param endpoint text of the form {@link #FORM}
+     * @param scheme what is talked over
+     * @param endpoint text of the form {@link #form}
      * @return the endpoint
      * @throws IllegalArgumentException if it has another form
      */
-    public static SocketEndpoint parse(String endpoint) {
-        if (!isOne(endpoint)) {
+    public static SocketEndpoint parse(String scheme, String endpoint) {
+        if (!isOne(scheme, endpoint)) {
             throw new IllegalArgumentException(
-                    "The endpoint of a Unix-domain socket has the form " + FORM + ": endpoint=" + endpoint);
+                    "The endpoint of this transport has the form " + form(scheme) + ": endpoint=" + endpoint);
         }
-        return new SocketEndpoint(Path.of(endpoint.substring(SCHEME.length())));
+        return new SocketEndpoint(scheme, Path.of(endpoint.substring(scheme.length() + 1)));
+    }
+
+    /**
+     * Tells how an endpoint looks.
+     *
+     * @param scheme what is talked over
+     * @return an example
+     */
+    public static String form(String scheme) {
+        return scheme + ":/absolute/path";
     }
 
     /**
@@ -60,13 +68,13 @@ public record SocketEndpoint(Path path) {
                 .toList();
     }
 
-    boolean fits() {
+    static boolean fits(Path path) {
         return path.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_PATH_LENGTH;
     }
 
     /** Returns the text that {@link #parse} reads. */
     @Override
     public String toString() {
-        return SCHEME + path;
+        return scheme + ":" + path;
     }
 }

@@ -28,11 +28,13 @@ public final class SocketListener implements Listener {
 
     private final ReentrantLock turn = new ReentrantLock();
     private final PrivateDirectory directory;
+    private final String endpoint;
     private final Token token;
     private final Reception reception;
 
-    private SocketListener(PrivateDirectory directory, Token token, Reception reception) {
+    private SocketListener(PrivateDirectory directory, String endpoint, Token token, Reception reception) {
         this.directory = directory;
+        this.endpoint = endpoint;
         this.token = token;
         this.reception = reception;
     }
@@ -41,31 +43,33 @@ public final class SocketListener implements Listener {
      * Makes a directory with a socket in it, and listens.
      *
      * @param settings where, for how many, and how long
+     * @param medium what is talked over afterwards
      * @return the listener
      * @throws ChannelException.Unavailable if that is not possible
      */
-    public static SocketListener open(Transport.UnixSocket settings) throws ChannelException {
+    public static SocketListener open(Transport.UnixSocket settings, Medium medium) throws ChannelException {
         PrivateDirectory directory = PrivateDirectory.create(settings.directories());
+        String endpoint = new SocketEndpoint(medium.scheme(), directory.socket()).toString();
         ServerSocketChannel server = null;
         try {
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            var path = directory.endpoint().path();
+            var path = directory.socket();
             // Fails if the path exists, whatever it is.
             server.bind(UnixDomainSocketAddress.of(path));
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
             Token token = Token.random();
-            return new SocketListener(directory, token, new Reception(server, settings, token));
+            return new SocketListener(directory, endpoint, token, new Reception(server, settings, medium, token));
         } catch (IOException | UnsupportedOperationException e) {
             SocketWire.closeAll(server);
             directory.remove();
             throw new ChannelException.Unavailable(
-                    "No socket could be opened: endpoint=" + directory.endpoint() + ", cause=" + e.getMessage(), e);
+                    "No socket could be opened: endpoint=" + endpoint + ", cause=" + e.getMessage(), e);
         }
     }
 
     @Override
     public String endpoint() {
-        return directory.endpoint().toString();
+        return endpoint;
     }
 
     @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connected socket as a wire. */
-final class SocketWire implements Wire {
+/** A connected socket as a wire, and what is done with sockets and selectors everywhere. */
+public final class SocketWire implements Wire {
     /*
      * Overview   The socket never blocks, because the JDK closes one whose blocking call is interrupted; threads wait in
      *            a selector, which they leave unharmed. One selector per direction, so that reader and writer never meet.
@@ -98,6 +98,15 @@ final class SocketWire implements Wire {
 
     @Override
     public void closeOutput() {
+        shutdownOutput(socket);
+    }
+
+    /**
+     * Lets nothing follow on a socket.
+     *
+     * @param socket which
+     */
+    public static void shutdownOutput(SocketChannel socket) {
         try {
             if (socket.isOpen()) {
                 socket.shutdownOutput();
@@ -105,6 +114,16 @@ final class SocketWire implements Wire {
         } catch (IOException e) {
             log().debug("The output of a socket is shut down already.", e);
         }
+    }
+
+    /**
+     * Gives the socket to somebody else, and is of no more use.
+     *
+     * @return the socket, which still does not block
+     */
+    public SocketChannel release() {
+        closeAll(readable, writable);
+        return socket;
     }
 
     @Override
@@ -118,7 +137,15 @@ final class SocketWire implements Wire {
         closeAll(readable, writable, socket);
     }
 
-    private static Selector selectorFor(SocketChannel socket, int operations) throws IOException {
+    /**
+     * Opens a selector for a socket.
+     *
+     * @param socket which
+     * @param operations what to select
+     * @return the selector; close it
+     * @throws IOException if that is not possible
+     */
+    public static Selector selectorFor(SocketChannel socket, int operations) throws IOException {
         Selector selector = Selector.open();
         try {
             socket.register(selector, operations);
@@ -129,8 +156,15 @@ final class SocketWire implements Wire {
         }
     }
 
-    /** Waits for anything to happen in a selector, or to it. */
-    static void await(Selector selector, Deadline deadline) throws IOException, InterruptedException {
+    /**
+     * Waits for anything to happen in a selector, or to it.
+     *
+     * @param selector where
+     * @param deadline until when
+     * @throws IOException if it is closed, or fails
+     * @throws InterruptedException if interrupted; it stays open
+     */
+    public static void await(Selector selector, Deadline deadline) throws IOException, InterruptedException {
         try {
             long nanos = deadline.remainingNanos();
             if (nanos == Long.MAX_VALUE) {
@@ -149,7 +183,12 @@ final class SocketWire implements Wire {
 
     private static void ignore(SelectionKey unused) {}
 
-    static void closeAll(@Nullable Closeable... resources) {
+    /**
+     * Closes what there is, and logs what cannot be closed.
+     *
+     * @param resources what; null is passed over
+     */
+    public static void closeAll(@Nullable Closeable... resources) {
         for (Closeable resource : resources) {
             try {
                 if (resource != null) {

@@ -5,6 +5,7 @@ import io.tournant.ipc.frame.HelloLayout;
 import io.tournant.ipc.frame.Verdict;
 import io.tournant.ipc.frame.WelcomeLayout;
 import io.tournant.ipc.stream.Deadline;
+import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -15,11 +16,16 @@ final class Stranger {
 
     private final SocketChannel socket;
     private final Deadline patience;
+    private final Medium medium;
     private final ByteBuffer hello = HelloLayout.newBuffer();
+    private final ByteBuffer offer;
+    private @Nullable Verdict verdict;
 
-    Stranger(SocketChannel socket, Deadline patience) {
+    Stranger(SocketChannel socket, Deadline patience, Medium medium) {
         this.socket = socket;
         this.patience = patience;
+        this.medium = medium;
+        offer = ByteBuffer.allocate(medium.offerLength());
     }
 
     SocketChannel socket() {
@@ -34,18 +40,38 @@ final class Stranger {
     /**
      * Listens, without waiting.
      *
-     * @return the verdict, or null while the hello is not complete
+     * @return the verdict, or null while the hello, or an offer after a good one, is not complete
      * @throws IOException if the stranger has gone
      */
     @Nullable
     Verdict listen(Token token) throws IOException {
-        if (socket.read(hello) < 0) {
-            throw new IOException("hung up before saying hello");
-        }
+        read(hello);
         if (hello.hasRemaining()) {
             return null;
         }
-        return PeerUser.isOurs(socket) ? HelloLayout.judge(hello, token) : Verdict.WRONG_USER;
+        if (verdict == null) {
+            verdict = PeerUser.isOurs(socket) ? HelloLayout.judge(hello, token, medium.code()) : Verdict.WRONG_USER;
+        }
+        if (verdict == Verdict.WELCOME) {
+            read(offer);
+        }
+        return verdict == Verdict.WELCOME && offer.hasRemaining() ? null : verdict;
+    }
+
+    private void read(ByteBuffer target) throws IOException {
+        if (target.hasRemaining() && socket.read(target) < 0) {
+            throw new IOException("hung up before saying hello");
+        }
+    }
+
+    /**
+     * Takes the offer of one that is welcome.
+     *
+     * @return the wire to it, upon which the socket is the wire's
+     * @throws IOException if the offer is no good
+     */
+    Wire wire() throws IOException {
+        return medium.accept(socket, offer);
     }
 
     /**

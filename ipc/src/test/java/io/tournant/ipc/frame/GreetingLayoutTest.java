@@ -13,10 +13,12 @@ class GreetingLayoutTest {
     private static final Token TOKEN = Token.parse("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
 
     private static final int MAX = 16 << 20;
+    private static final short SOCKET = 0;
+    private static final short MAPPED = 1;
 
     @Test
     void goldenBytesOfAHello() {
-        assertThat(hex(HelloLayout.write(MAX, TOKEN)))
+        assertThat(hex(HelloLayout.write(MAX, TOKEN, SOCKET)))
                 .isEqualTo("544f55524e414e54" + "0100" + "0000" + "00000001" + TOKEN.reveal() + "cae7c4bf");
     }
 
@@ -34,8 +36,8 @@ class GreetingLayoutTest {
 
     @Test
     void theRightHelloIsWelcome() {
-        ByteBuffer hello = HelloLayout.write(77, TOKEN);
-        assertThat(HelloLayout.judge(hello, TOKEN)).isEqualTo(Verdict.WELCOME);
+        ByteBuffer hello = HelloLayout.write(77, TOKEN, SOCKET);
+        assertThat(HelloLayout.judge(hello, TOKEN, SOCKET)).isEqualTo(Verdict.WELCOME);
         assertThat(HelloLayout.maxMessageLength(hello)).isEqualTo(77);
     }
 
@@ -44,7 +46,7 @@ class GreetingLayoutTest {
         for (int bit = 0; bit < Token.LENGTH * 8; bit++) {
             byte[] other = TOKEN.toBytes();
             other[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertThat(HelloLayout.judge(HelloLayout.write(MAX, Token.of(other)), TOKEN))
+            assertThat(HelloLayout.judge(HelloLayout.write(MAX, Token.of(other), SOCKET), TOKEN, SOCKET))
                     .isEqualTo(Verdict.WRONG_TOKEN);
         }
     }
@@ -52,30 +54,33 @@ class GreetingLayoutTest {
     @Test
     void everyFlippedBitOfAHelloIsRefused() {
         for (int bit = 0; bit < HelloLayout.LENGTH * 8; bit++) {
-            ByteBuffer hello = flip(HelloLayout.write(MAX, TOKEN), bit);
-            assertThat(HelloLayout.judge(hello, TOKEN)).as("bit %s", bit).isEqualTo(Verdict.NOT_A_PEER);
-        }
-    }
-
-    @Test
-    void anotherVersionIsToldApartFromAWrongToken() {
-        ByteBuffer hello = HelloLayout.write(MAX, Token.random());
-        hello.putShort(HelloLayout.VERSION_OFFSET, (short) 2);
-        assertThat(HelloLayout.judge(sealHello(hello), TOKEN)).isEqualTo(Verdict.WRONG_VERSION);
-    }
-
-    @Test
-    void aHelloThatAgreesToNothingIsRefused() {
-        for (int length : new int[] {0, -1, Integer.MIN_VALUE}) {
-            assertThat(HelloLayout.judge(HelloLayout.write(length, TOKEN), TOKEN))
+            ByteBuffer hello = flip(HelloLayout.write(MAX, TOKEN, SOCKET), bit);
+            assertThat(HelloLayout.judge(hello, TOKEN, SOCKET))
+                    .as("bit %s", bit)
                     .isEqualTo(Verdict.NOT_A_PEER);
         }
     }
 
     @Test
-    void aHelloThatUsesReservedBytesIsRefused() {
-        ByteBuffer hello = HelloLayout.write(MAX, TOKEN).putShort(HelloLayout.RESERVED_OFFSET, (short) 1);
-        assertThat(HelloLayout.judge(sealHello(hello), TOKEN)).isEqualTo(Verdict.NOT_A_PEER);
+    void anotherVersionIsToldApartFromAWrongToken() {
+        ByteBuffer hello = HelloLayout.write(MAX, Token.random(), SOCKET);
+        hello.putShort(HelloLayout.VERSION_OFFSET, (short) 2);
+        assertThat(HelloLayout.judge(sealHello(hello), TOKEN, SOCKET)).isEqualTo(Verdict.WRONG_VERSION);
+    }
+
+    @Test
+    void aHelloThatAgreesToNothingIsRefused() {
+        for (int length : new int[] {0, -1, Integer.MIN_VALUE}) {
+            assertThat(HelloLayout.judge(HelloLayout.write(length, TOKEN, SOCKET), TOKEN, SOCKET))
+                    .isEqualTo(Verdict.NOT_A_PEER);
+        }
+    }
+
+    @Test
+    void aHelloForAnotherMediumIsRefused() {
+        ByteBuffer hello = HelloLayout.write(MAX, TOKEN, MAPPED);
+        assertThat(HelloLayout.judge(hello, TOKEN, SOCKET)).isEqualTo(Verdict.NOT_A_PEER);
+        assertThat(HelloLayout.judge(hello, TOKEN, MAPPED)).isEqualTo(Verdict.WELCOME);
     }
 
     @Test
@@ -85,7 +90,7 @@ class GreetingLayoutTest {
         for (int i = 0; i < 10_000; i++) {
             random.nextBytes(bytes);
             ByteBuffer hello = HelloLayout.newBuffer().put(bytes).flip();
-            assertThat(HelloLayout.judge(hello, TOKEN)).isEqualTo(Verdict.NOT_A_PEER);
+            assertThat(HelloLayout.judge(hello, TOKEN, SOCKET)).isEqualTo(Verdict.NOT_A_PEER);
         }
     }
 

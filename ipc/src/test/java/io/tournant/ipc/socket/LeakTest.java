@@ -10,6 +10,7 @@ import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.ChannelPair;
 import io.tournant.ipc.Listener;
 import io.tournant.ipc.Message;
+import io.tournant.ipc.Pairs;
 import io.tournant.ipc.Received;
 import io.tournant.ipc.Token;
 import io.tournant.ipc.Transport;
@@ -20,10 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is left of a channel, however it ends. */
+@ParameterizedClass
+@MethodSource("io.tournant.ipc.Pairs#transports")
 class LeakTest {
 
     private static final int ROUNDS = 30;
@@ -36,8 +43,20 @@ class LeakTest {
         void run() throws Exception;
     }
 
+    @Parameter
+    private Transport transport;
+
     @TempDir
     private Path directory;
+
+    @BeforeEach
+    void useTheDirectory() {
+        transport = switch (transport) {
+            case Transport.UnixSocket socket -> socket.withDirectories(directory);
+            case Transport.MappedFile mapped ->
+                mapped.withDirectories(directory).withSocket(mapped.socket().withDirectories(directory));
+        };
+    }
 
     @Test
     void closingBothSidesLeavesNoDescriptor() throws Exception {
@@ -64,7 +83,6 @@ class LeakTest {
     @Test
     void aRefusalLeavesNoDescriptor() throws Exception {
         assertNothingLeft(() -> {
-            Transport transport = Transport.unixSocket().withDirectories(directory);
             try (Listener listener = transport.listen()) {
                 Waiter<Channel> refused = Waiter.start(() -> transport.connect(listener.endpoint(), Token.random()));
                 while (!refused.isDone()) {
@@ -76,8 +94,7 @@ class LeakTest {
     }
 
     private void assertNothingLeftAfter(End end) throws Exception {
-        assertNothingLeft(
-                () -> end.of(SocketChannelTest.open(Transport.unixSocket().withDirectories(directory))));
+        assertNothingLeft(() -> end.of(Pairs.open(transport)));
     }
 
     private static void fill(Channel channel) throws IOException {

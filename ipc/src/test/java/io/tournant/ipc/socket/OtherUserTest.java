@@ -50,7 +50,7 @@ class OtherUserTest {
         try (Listener listener =
                 Transport.unixSocket().withDirectories(directory).listen()) {
             Waiter<Optional<Channel>> accepting = Waiter.start(() -> listener.accept(Duration.ofDays(1)));
-            Path socket = SocketEndpoint.parse(listener.endpoint()).path();
+            Path socket = SocketEndpoint.parse("unix", listener.endpoint()).path();
             assertThat(answerTo(listener, socket))
                     .as("the directory keeps others out")
                     .isEmpty();
@@ -68,7 +68,7 @@ class OtherUserTest {
         Path client = Files.writeString(Files.createTempDirectory("client-").resolve("Client.java"), CLIENT);
         openToEverybody(client.getParent(), client);
         try {
-            ByteBuffer hello = HelloLayout.write(1000, listener.token());
+            ByteBuffer hello = HelloLayout.write(1000, listener.token(), Medium.SOCKET.code());
             var bytes = new byte[hello.remaining()];
             hello.get(bytes);
             Process process = new ProcessBuilder(List.of(

@@ -85,7 +85,8 @@ class SocketListenerTest {
 
     @Test
     void whoSpeaksAnotherVersionIsToldWhichOne() throws Exception {
-        ByteBuffer hello = HelloLayout.write(1000, listener.token()).putShort(8, (short) 7);
+        ByteBuffer hello =
+                HelloLayout.write(1000, listener.token(), Medium.SOCKET.code()).putShort(8, (short) 7);
         try (SocketChannel stranger = dial()) {
             seal(hello);
             stranger.write(hello);
@@ -113,7 +114,7 @@ class SocketListenerTest {
 
     @Test
     void whoHangsUpAtAnyByteOfAHelloIsForgotten() throws Exception {
-        ByteBuffer hello = HelloLayout.write(1000, listener.token());
+        ByteBuffer hello = HelloLayout.write(1000, listener.token(), Medium.SOCKET.code());
         for (int length = 0; length < HelloLayout.LENGTH; length++) {
             try (SocketChannel stranger = dial()) {
                 stranger.write(hello.slice(0, length));
@@ -127,7 +128,7 @@ class SocketListenerTest {
     void aHelloMayComeOneByteAtATime() throws Exception {
         Waiter<Channel> accepted = Waiter.start(listener::accept);
         try (SocketChannel peer = dial()) {
-            ByteBuffer hello = HelloLayout.write(1000, listener.token());
+            ByteBuffer hello = HelloLayout.write(1000, listener.token(), Medium.SOCKET.code());
             for (int i = 0; i < HelloLayout.LENGTH; i++) {
                 peer.write(hello.slice(i, 1));
             }
@@ -188,7 +189,7 @@ class SocketListenerTest {
 
     @Test
     void onlyTheOwnerCanReachTheSocket() throws Exception {
-        Path socket = SocketEndpoint.parse(listener.endpoint()).path();
+        Path socket = SocketEndpoint.parse("unix", listener.endpoint()).path();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
@@ -267,7 +268,7 @@ class SocketListenerTest {
 
     @Test
     void aFileThatIsNotOursStays() throws Exception {
-        Path socket = SocketEndpoint.parse(listener.endpoint()).path();
+        Path socket = SocketEndpoint.parse("unix", listener.endpoint()).path();
         Path foreign = Files.createFile(socket.resolveSibling("foreign"));
         listener.close();
         assertThat(foreign).exists();
@@ -278,7 +279,10 @@ class SocketListenerTest {
     void aPathThatIsTooLongIsAvoided() throws Exception {
         Path deep = Files.createDirectories(directory.resolve("d".repeat(60)).resolve("e".repeat(60)));
         reopen(transport.withDirectories(deep, directory));
-        assertThat(SocketEndpoint.parse(listener.endpoint()).path().getParent().getParent())
+        assertThat(SocketEndpoint.parse("unix", listener.endpoint())
+                        .path()
+                        .getParent()
+                        .getParent())
                 .isEqualTo(directory);
         try (Stream<Path> left = Files.list(deep)) {
             assertThat(left).isEmpty();
@@ -438,7 +442,7 @@ class SocketListenerTest {
 
     private SocketChannel dial() throws IOException {
         return SocketChannel.open(UnixDomainSocketAddress.of(
-                SocketEndpoint.parse(listener.endpoint()).path()));
+                SocketEndpoint.parse("unix", listener.endpoint()).path()));
     }
 
     private List<Path> files() {

@@ -3,6 +3,7 @@ package io.tournant.ipc.process.launch;
 import io.tournant.ipc.Channel;
 import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.Listener;
+import io.tournant.ipc.Transport;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,9 +70,17 @@ public final class WorkerLauncher {
 
     /** Listens in the private directory, so that one sweep finds everything; elsewhere if its path is too long. */
     private Listener listen(PrivateDirectory directory) throws IOException {
-        List<Path> places = new ArrayList<>(List.of(directory.path()));
-        places.addAll(settings.transport().directories());
-        return settings.transport().withDirectories(places.toArray(Path[]::new)).listen();
+        return switch (settings.transport()) {
+            case Transport.UnixSocket socket -> in(directory, socket).listen();
+            case Transport.MappedFile mapped ->
+                mapped.withSocket(in(directory, mapped.socket())).listen();
+        };
+    }
+
+    private static Transport.UnixSocket in(PrivateDirectory first, Transport.UnixSocket socket) {
+        List<Path> places = new ArrayList<>(List.of(first.path()));
+        places.addAll(socket.directories());
+        return socket.withDirectories(places.toArray(Path[]::new));
     }
 
     /** Starts the process; whatever goes wrong is explained in an IOException. */

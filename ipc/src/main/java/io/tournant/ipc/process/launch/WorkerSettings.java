@@ -11,4 +11,4 @@ import java.util.List;
  * @param jvmOptions options of the worker's JVM
  * @param startTimeout how long a worker may take to connect
  */
-public record WorkerSettings(Transport.UnixSocket transport, List<String> jvmOptions, Duration startTimeout) {}
+public record WorkerSettings(Transport transport, List<String> jvmOptions, Duration startTimeout) {}

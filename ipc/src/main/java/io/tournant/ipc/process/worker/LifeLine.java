@@ -49,10 +49,6 @@ final class LifeLine {
 
     /** Connects to the parent. */
     Channel connect() throws IOException, InterruptedException {
-        Transport transport =
-                switch (Transport.of(endpoint)) {
-                    case Transport.UnixSocket socket -> socket.withMaxMessageLength(maxMessageLength);
-                };
-        return transport.connect(endpoint, token);
+        return Transport.of(endpoint).withMaxMessageLength(maxMessageLength).connect(endpoint, token);
     }
 }

@@ -1,0 +1,96 @@
+package io.tournant.ipc.mapped;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** Where the fields of an offer stand, which follows the hello of a side that has made a file of rings. */
+final class OfferLayout {
+    /*
+     * Overview   Right after HelloLayout, from the connecting to the listening side.
+     *
+     *            offset | length | field              | written by | read by  | mode
+     *            -------+--------+--------------------+------------+----------+------
+     *                 0 |      4 | CAPACITY           | connecting | listener | plain
+     *                 4 |      2 | PATH_LENGTH        | connecting | listener | plain
+     *                 6 |      2 | RESERVED           | connecting | listener | plain
+     *                 8 |    256 | PATH               | connecting | listener | plain
+     *               264 |      4 | CHECKSUM           | connecting | listener | plain
+     *
+     * Bytes      Numbers are little-endian. CAPACITY is that of each ring. PATH is the absolute path of the file, in UTF-8,
+     *            with zeros up to its end.
+     * Valid      An offer is valid if and only if
+     *            1. CHECKSUM is the CRC-32 (that of zlib) of bytes 0 to 263,
+     *            2. RESERVED is 0, and PATH_LENGTH lies between 1 and 256,
+     *            3. PATH names a regular file that is a valid RingLayout of CAPACITY.
+     *            The listener hangs up on who offers something else.
+     * Crash      The listener removes the file when it has mapped it, the connecting side when it has an answer. If both die
+     *            before, the file stays behind.
+     */
+
+    static final int LENGTH = 268;
+
+    static final int CAPACITY_OFFSET = 0;
+    static final int PATH_LENGTH_OFFSET = 4;
+    static final int RESERVED_OFFSET = 6;
+    static final int PATH_OFFSET = 8;
+    static final int CHECKSUM_OFFSET = 264;
+
+    private static final int MAX_PATH_LENGTH = CHECKSUM_OFFSET - PATH_OFFSET;
+
+    /** What is offered. */
+    record Offered(Path path, int capacity) {}
+
+    private OfferLayout() {}
+
+    /** Returns whether the path of a file fits. */
+    static boolean fits(Path path) {
+        return bytes(path).length <= MAX_PATH_LENGTH;
+    }
+
+    /** Writes an offer. */
+    static ByteBuffer write(Path path, int capacity) {
+        byte[] text = bytes(path);
+        ByteBuffer target = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        target.putInt(capacity)
+                .putShort((short) text.length)
+                .putShort((short) 0)
+                .put(text);
+        return target.position(0).putInt(CHECKSUM_OFFSET, checksum(target));
+    }
+
+    /** Reads a whole offer from position 0; null if it is not valid so far. */
+    static @Nullable Offered read(ByteBuffer offer) {
+        ByteBuffer source = offer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        int length = Short.toUnsignedInt(source.getShort(PATH_LENGTH_OFFSET));
+        boolean sound = source.getInt(CHECKSUM_OFFSET) == checksum(source)
+                && source.getShort(RESERVED_OFFSET) == 0
+                && length >= 1
+                && length <= MAX_PATH_LENGTH;
+        if (!sound) {
+            return null;
+        }
+        var text = new byte[length];
+        source.get(PATH_OFFSET, text);
+        try {
+            Path path = Path.of(new String(text, StandardCharsets.UTF_8));
+            return path.isAbsolute() ? new Offered(path, source.getInt(CAPACITY_OFFSET)) : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static byte[] bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int checksum(ByteBuffer buffer) {
+        var crc = new CRC32();
+        crc.update(buffer.slice(0, CHECKSUM_OFFSET));
+        return (int) crc.getValue();
+    }
+}

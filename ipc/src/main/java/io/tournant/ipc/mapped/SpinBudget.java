@@ -1,0 +1,66 @@
+package io.tournant.ipc.mapped;
+
+import io.tournant.ipc.stream.Deadline;
+import java.io.IOException;
+
+/**
+ * For how long one side looks at a ring before it sleeps. Not thread-safe.
+ *
+ * <p>A wake-up through the kernel takes 5 to 75 µs, so who is answered within that looks longer than it takes; who has
+ * slept for longer looks half as long the next time. Where there is one processor, or somebody else took it away during
+ * the last look, nobody looks for a while.
+ */
+final class SpinBudget {
+
+    private static final long MOST_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 100_000 : 0;
+    private static final long LEAST_NANOS = MOST_NANOS / 32;
+    private static final int LOOKS = 16;
+
+    /** Between two readings of the clock nothing but a loss of the processor takes this long. */
+    private static final long LOST_NANOS = 50_000;
+
+    private static final int WAITS_AFTER_LOSS = 200;
+
+    private long nanos = MOST_NANOS;
+    private long startNanos;
+    private int waitsToSitOut;
+
+    /** What is looked for. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Looks until the condition holds or the time is up. Returns whether it holds; if not, {@link #slept} follows. */
+    boolean await(Condition condition, Deadline deadline) throws IOException {
+        startNanos = System.nanoTime();
+        if (waitsToSitOut > 0) {
+            waitsToSitOut--;
+            return condition.holds();
+        }
+        long budget = Math.min(nanos, deadline.remainingNanos());
+        long last = startNanos;
+        while (last - startNanos < budget) {
+            for (int i = 0; i < LOOKS; i++) {
+                if (condition.holds()) {
+                    nanos = MOST_NANOS;
+                    return true;
+                }
+                Thread.onSpinWait();
+            }
+            long now = System.nanoTime();
+            if (now - last > LOST_NANOS) {
+                waitsToSitOut = WAITS_AFTER_LOSS;
+                return condition.holds();
+            }
+            last = now;
+        }
+        return condition.holds();
+    }
+
+    /** The wait went on in a sleep, which has ended. */
+    void slept() {
+        boolean soon = System.nanoTime() - startNanos < 2 * MOST_NANOS;
+        nanos = soon ? MOST_NANOS : Math.max(nanos >> 1, LEAST_NANOS);
+    }
+}

@@ -1,0 +1,99 @@
+package io.tournant.ipc.mapped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tournant.ipc.ChannelException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RingFileTest {
+
+    private static final int CAPACITY = 4096;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aFileIsForItsOwnerAloneAndIsThereInFull() throws Exception {
+        try (RingFile file = RingFile.create(List.of(directory), CAPACITY)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                    .isEqualTo("rw-------");
+            assertThat(Files.size(file.path())).isEqualTo(RingLayout.length(CAPACITY));
+            byte[] head = new byte[16];
+            ByteBuffer.wrap(Files.readAllBytes(file.path())).get(head);
+            assertThat(HexFormat.of().formatHex(head)).isEqualTo("544f555252494e47" + "01000000" + "00100000");
+            file.remove();
+            assertThat(file.path()).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatOneSideWritesTheOtherReads() throws Exception {
+        try (RingFile ours = RingFile.create(List.of(directory), CAPACITY);
+                RingFile theirs = RingFile.open(ours.path(), CAPACITY)) {
+            ByteRing out = ours.there();
+            out.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            out.publish();
+            ByteBuffer read = ByteBuffer.allocate(10);
+            theirs.there().read(read);
+            assertThat(read.flip()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            assertThat(theirs.back().hasBytes()).isFalse();
+        }
+    }
+
+    @Test
+    void theFirstDirectoryThatWorksIsTakenAndARefusalNamesAll() throws Exception {
+        Path missing = directory.resolve("missing");
+        try (RingFile file = RingFile.create(List.of(missing, directory), CAPACITY)) {
+            assertThat(file.path()).hasParent(directory);
+        }
+        assertThatThrownBy(() -> RingFile.create(List.of(missing, directory.resolve("neither")), CAPACITY))
+                .isInstanceOf(ChannelException.Unavailable.class)
+                .hasMessageContaining("missing (it does not exist)")
+                .hasMessageContaining("neither")
+                .hasMessageContaining("withDirectories");
+    }
+
+    @Test
+    void whatIsNoFileOfRingsIsRefused() throws Exception {
+        Path link = directory.resolve("link");
+        try (RingFile file = RingFile.create(List.of(directory), CAPACITY)) {
+            Files.createSymbolicLink(link, file.path());
+            assertThatThrownBy(() -> RingFile.open(link, CAPACITY)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> RingFile.open(file.path(), 2 * CAPACITY)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> RingFile.open(file.path(), -1)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> RingFile.open(directory, CAPACITY)).isInstanceOf(IOException.class);
+            try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(new byte[] {0}), 0);
+            }
+            assertThatThrownBy(() -> RingFile.open(file.path(), CAPACITY))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no rings of this version");
+        }
+    }
+
+    @Test
+    void anOfferIsReadAsItWasWrittenAndNoOther() {
+        Path path = Path.of("/dev/shm/tournant-é.ring");
+        ByteBuffer offer = OfferLayout.write(path, CAPACITY);
+        assertThat(offer.remaining()).isEqualTo(OfferLayout.LENGTH);
+        assertThat(OfferLayout.read(offer)).isEqualTo(new OfferLayout.Offered(path, CAPACITY));
+        for (int bit = 0; bit < 8 * OfferLayout.LENGTH; bit++) {
+            ByteBuffer flipped = ByteBuffer.allocate(OfferLayout.LENGTH)
+                    .put(offer.duplicate())
+                    .flip();
+            flipped.put(bit / 8, (byte) (flipped.get(bit / 8) ^ 1 << bit % 8));
+            assertThat(OfferLayout.read(flipped)).as("bit %s", bit).isNull();
+        }
+    }
+}
