@@ -23,7 +23,7 @@ public final class AdmissionGate {
      * Edges
      *            ADMIT    enter: entered, then flags volatile >< shut: flags, then entered volatile. Either who enters is
      *                     counted by who shuts, or it sees the gate shut.
-     *            ADMITTED entered, then again -> again volatile, then entered: no fewer are seen let in than were
+     *            ADMITTED  entered, then again -> again volatile, then entered: no fewer are seen let in than were
      *            DRAINED  leave: left, then flags volatile >< shut: flags, then left volatile. One of the two finds the shut
      *                     gate empty. And: what was done inside, then left -> left volatile by whoever finds it empty.
      *            STOP     stop volatile, then the running are looked through >< a task is seen running, then
