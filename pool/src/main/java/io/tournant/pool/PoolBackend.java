@@ -48,7 +48,7 @@ final class PoolBackend implements TaskBackend {
 
     @Override
     public void drainTo(Collection<? super TaskRun<?>> unstarted) {
-        pool.drainTo(TaskRun.class, task -> unstarted.add((TaskRun<?>) task));
+        pool.withdrawal().drainTo(TaskRun.class, task -> unstarted.add((TaskRun<?>) task));
     }
 
     /** The pool was stopped behind the back of the executor, which would wait for this task for ever. */

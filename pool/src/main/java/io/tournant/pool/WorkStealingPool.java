@@ -301,7 +301,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /** Whoever waits for such a task would wait for ever. */
-    private static void onRemoved(Runnable task) {
+    static void onRemoved(Runnable task) {
         if (task instanceof Forked<?> forked) {
             forked.cancel(false);
         } else {
@@ -396,42 +396,9 @@ public final class WorkStealingPool extends AbstractExecutorService {
         return workers.workerStats();
     }
 
-    /**
-     * Takes tasks of a type that are queued and not started: all that wait outside of the deques, and in those the oldest.
-     * Whatever else waits outside is moved behind what comes meanwhile.
-     */
-    void drainTo(Class<? extends Runnable> type, Consumer<? super Runnable> unstarted) {
-        List<Runnable> others = new ArrayList<>();
-        workers.beginMoving();
-        try {
-            workers.drainOutside(task -> {
-                if (type.isInstance(task)) {
-                    unstarted.accept(task);
-                } else {
-                    others.add(task);
-                }
-            });
-            others.forEach(this::putBack);
-            workers.drainDeques(type, unstarted);
-        } finally {
-            workers.endMoving();
-        }
-    }
-
-    /** What was accepted before is owed, whatever has become of the pool since. */
-    private void putBack(Runnable task) {
-        if (bound != null) {
-            bound.comeBack();
-        }
-        injector.offer(task);
-        workers.signal();
-        if (state.isStopping() && leftovers.takeBack(task)) { // shutdownNow may have returned without it
-            if (task instanceof Forked) {
-                onRemoved(task);
-            } else {
-                task.run();
-            }
-        }
+    /** What takes tasks of an executor over this pool out again. */
+    Withdrawal withdrawal() {
+        return new Withdrawal(workers, injector, state, bound);
     }
 
     /** Must be called before the first task is submitted that {@link #forEachRunning} is to show. */

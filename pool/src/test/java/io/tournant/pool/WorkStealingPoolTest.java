@@ -125,7 +125,7 @@ class WorkStealingPoolTest {
             pool.execute(task);
 
             List<Runnable> unstarted = new ArrayList<>();
-            pool.drainTo(Runnable.class, unstarted::add);
+            pool.withdrawal().drainTo(Runnable.class, unstarted::add);
 
             assertThat(unstarted).singleElement().isSameAs(task);
             release.countDown();
