@@ -8,6 +8,7 @@ import io.tournant.ipc.socket.SocketListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,8 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
      * @param token the secret, from {@link Listener#token()}
      * @return the channel; close it
      * @throws IllegalArgumentException if the endpoint is not one of this transport
-     * @throws ChannelException.Unavailable if nobody listens there
+     * @throws ChannelException.Unavailable if nobody listens there, or this side cannot make what it has to bring; the
+     *     message says which
      * @throws ChannelException.Refused if the two sides cannot agree to talk; it says why
      * @throws ChannelException if the transport fails
      * @throws InterruptedException if interrupted on entry or while waiting; no connection is left
@@ -193,7 +195,8 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
 
     /**
      * The transport through memory that both processes map: two rings of bytes, and a Unix-domain socket on which one side
-     * wakes the other when that sleeps. Quickest where both sides have a processor; the connecting side makes the file.
+     * wakes the other when that sleeps. Between two sides that are awake a message does not enter the kernel. The connecting
+     * side makes the file; it has a name only until both have mapped it.
      *
      * @param socket how the two sides find each other, and the greatest length of a message
      * @param directories where the connecting side may make the file, tried in order; in memory, if possible
@@ -208,6 +211,7 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
          * @throws IllegalArgumentException if one is out of range
          */
         public MappedFile {
+            Objects.requireNonNull(socket, "socket");
             directories = List.copyOf(directories);
             if (directories.isEmpty()) {
                 throw new IllegalArgumentException("A mapped file needs a directory: directories=[]");

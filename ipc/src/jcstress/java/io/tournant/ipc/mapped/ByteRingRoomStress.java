@@ -33,7 +33,7 @@ public class ByteRingRoomStress {
 
     @Actor
     public void writer(ZZ_Result result) {
-        sides.writer.sleeps(RingLayout.WRITER_SLEEPS, true);
+        sides.writer.sleeps(RingLayout.WRITER_SLEEPS);
         try {
             result.r2 = sides.writer.hasRoom();
         } catch (ChannelException.Corrupt e) {

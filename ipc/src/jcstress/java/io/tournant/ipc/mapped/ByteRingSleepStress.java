@@ -29,7 +29,7 @@ public class ByteRingSleepStress {
 
     @Actor
     public void reader(ZZ_Result result) {
-        sides.reader.sleeps(RingLayout.READER_SLEEPS, true);
+        sides.reader.sleeps(RingLayout.READER_SLEEPS);
         try {
             result.r2 = sides.reader.hasBytes();
         } catch (ChannelException.Corrupt e) {

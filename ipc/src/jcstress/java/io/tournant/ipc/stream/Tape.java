@@ -102,11 +102,6 @@ final class Tape implements Wire {
     }
 
     @Override
-    public long write(ByteBuffer[] sources) throws IOException {
-        return write(sources, 0, sources.length);
-    }
-
-    @Override
     public void awaitReadable(Deadline deadline) {}
 
     @Override

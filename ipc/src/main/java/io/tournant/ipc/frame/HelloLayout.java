@@ -30,6 +30,12 @@ public final class HelloLayout {
      * Crash      A stream that ends within a hello is forgotten; the token stays good.
      */
 
+    /** Frames follow on the socket. */
+    public static final short SOCKET = 0;
+
+    /** Frames go through a mapped file. */
+    public static final short MAPPED = 1;
+
     /** The length of a hello in bytes. */
     public static final int LENGTH = 52;
 

@@ -5,20 +5,25 @@ import io.tournant.ipc.stream.Deadline;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The socket beside a mapped file: a byte on it wakes whoever sleeps, and its end tells that the other side is gone. */
 final class Bell {
     /*
      * Overview   Reader and writer of this side sleep each in a selector of its own, both for the same socket. A byte may be
      *            meant for either: whoever takes it off the socket wakes the other, which looks at its ring.
+     *            A socket at its end wakes whoever sleeps, once: then both selectors are told to look at it no more.
      * Fields     over, lookedNanos  guarded by turn; over never goes back to false
      */
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+    private static final Duration SLEEP_UNHEARD = Duration.ofMillis(5);
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
     private final SocketChannel socket;
@@ -61,9 +66,9 @@ final class Bell {
         look(writer);
     }
 
-    /** As the reader. */
+    /** As the reader; from one who rings no more there is no word of room, so its ring is looked at often. */
     void awaitForWriter(Deadline deadline) throws IOException, InterruptedException {
-        SocketWire.await(writer, deadline.orEarlier(Deadline.after(LONGEST_SLEEP)));
+        SocketWire.await(writer, deadline.orEarlier(Deadline.after(isOver() ? SLEEP_UNHEARD : LONGEST_SLEEP)));
         look(reader);
     }
 
@@ -100,6 +105,10 @@ final class Bell {
                 over |= count < 0;
                 any |= count != 0;
             } while (count == taken.capacity());
+            if (over) {
+                ignoreIn(reader);
+                ignoreIn(writer);
+            }
             for (Selector other : others) {
                 if (any) {
                     other.wakeup();
@@ -107,6 +116,17 @@ final class Bell {
             }
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void ignoreIn(Selector selector) {
+        SelectionKey key = socket.keyFor(selector);
+        if (key != null && key.isValid()) {
+            try {
+                key.interestOps(0);
+            } catch (CancelledKeyException e) {
+                log().debug("A selector was closed meanwhile.", e);
+            }
         }
     }
 
@@ -130,5 +150,9 @@ final class Bell {
     /** Closes the selectors first: as long as a socket is registered, its descriptor stays open. */
     void close() {
         SocketWire.closeAll(reader, writer, socket);
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Bell.class);
     }
 }

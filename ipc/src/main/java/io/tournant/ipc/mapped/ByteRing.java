@@ -18,14 +18,15 @@ final class ByteRing {
      * Fields     field          | of a writer                | of a reader                | edge
      *            TAIL           | written                    | read                       | WRITTEN
      *            HEAD           | read                       | written                    | TAKEN
-     *            READER_SLEEPS  | read, CAS to 0             | written                    | SLEEP
-     *            WRITER_SLEEPS  | written                    | read, CAS to 0             | SLEEP
-     *            own, other     | TAIL, and HEAD as last seen | HEAD, and TAIL as last seen | that thread's alone
+     *            READER_SLEEPS  | read, exchanged for 0      | written                    | SLEEP
+     *            WRITER_SLEEPS  | written                    | read, exchanged for 0      | SLEEP
+     *            own, other     | TAIL, HEAD as last seen    | HEAD, TAIL as last seen    | guarded by the turn to write
+     *                           |                            |                            | or to read, as Wire says
      *
      * Edges
      *            WRITTEN  writer: bytes, then TAIL release -> reader: TAIL acquire, then the bytes
      *            TAKEN    reader: bytes copied out, then HEAD release -> writer: HEAD acquire, then others in their place
-     *            SLEEP    who would sleep: its flag volatile, full fence, then the other's counter >< the other: its counter,
+     *            SLEEP    who would sleep: its flag, full fence, then the other's counter >< the other: its counter,
      *                     full fence, then the flag. One of the two sees the other: it does not sleep, or is rung for.
      */
     private static final VarHandle LONGS =
@@ -131,10 +132,15 @@ final class ByteRing {
 
     // ------------------------------------------------------------------ sleep
 
-    /** This side says whether it sleeps, and then looks once more if it does. */
-    void sleeps(int flag, boolean asleep) {
-        INTS.setVolatile(file, words + flag, asleep ? 1 : 0); // SLEEP
+    /** This side says that it sleeps, and then looks once more. */
+    void sleeps(int flag) {
+        INTS.setOpaque(file, words + flag, 1); // SLEEP
         VarHandle.fullFence(); // SLEEP
+    }
+
+    /** This side says that it is awake. A bell that is rung until the other sees that is for nobody. */
+    void awake(int flag) {
+        INTS.setOpaque(file, words + flag, 0); // opaque: a hint
     }
 
     /** Returns true if the other side slept, and this one has to ring. */

@@ -1,6 +1,7 @@
 package io.tournant.ipc.mapped;
 
 import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.frame.HelloLayout;
 import io.tournant.ipc.socket.Medium;
 import io.tournant.ipc.socket.SocketWire;
 import io.tournant.ipc.stream.Wire;
@@ -38,7 +39,7 @@ public record MappedMedium(List<Path> directories, int capacity) implements Medi
 
     @Override
     public short code() {
-        return 1;
+        return HelloLayout.MAPPED;
     }
 
     @Override
@@ -47,7 +48,7 @@ public record MappedMedium(List<Path> directories, int capacity) implements Medi
     }
 
     @Override
-    public Offer offer() throws ChannelException {
+    public Offer offer() throws ChannelException, InterruptedException {
         return new FileOffer(RingFile.create(directories, capacity));
     }
 

@@ -5,6 +5,8 @@ import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Two rings in a mapped file as a wire. */
 final class MappedWire implements Wire {
@@ -13,6 +15,8 @@ final class MappedWire implements Wire {
      *            waits looks at its ring for a while, then says there that it sleeps, looks once more, and sleeps.
      *            The file is unmapped when the wire is closed. Whoever is in it just then finds that out by an
      *            IllegalStateException. A file that was cut short by somebody shows as an InternalError.
+     * Fields     reading                guarded by the turn to read, as Wire says
+     *            writing, outputClosed  guarded by the turn to write
      */
     private static final int READER = RingLayout.READER_SLEEPS;
     private static final int WRITER = RingLayout.WRITER_SLEEPS;
@@ -23,6 +27,7 @@ final class MappedWire implements Wire {
     private final Bell bell;
     private final SpinBudget reading = new SpinBudget();
     private final SpinBudget writing = new SpinBudget();
+    private boolean outputClosed;
 
     /** Takes over the file and the bell. */
     MappedWire(RingFile file, ByteRing in, ByteRing out, Bell bell) {
@@ -52,32 +57,28 @@ final class MappedWire implements Wire {
         });
     }
 
-    /** A peer that is gone is found out by the next read that finds nothing. */
-    private void ringIfHeard() throws IOException {
-        if (!bell.isOver()) {
+    /** Whether the peer is gone is for the next read that finds nothing: what it wrote comes first. */
+    private void ringIfHeard() {
+        try {
             bell.ring();
+        } catch (IOException e) {
+            log().debug("A peer was gone before it was told that there is room.", e);
         }
-    }
-
-    @Override
-    public int write(ByteBuffer source) throws IOException {
-        return (int) write(new ByteBuffer[] {source}, 0, 1);
-    }
-
-    @Override
-    public long write(ByteBuffer[] sources) throws IOException {
-        return write(sources, 0, sources.length);
     }
 
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
         return quickly(() -> {
+            checkOutput();
             if (bell.isOver()) {
                 bell.ring(); // which fails if the other side is gone and not just silent
             }
             long sum = 0;
             for (int i = offset; i < offset + length; i++) {
                 sum += out.write(sources[i]);
+                if (sources[i].hasRemaining()) {
+                    break; // even if there is room by now: what follows must not overtake this
+                }
             }
             if (sum > 0) {
                 out.publish();
@@ -93,13 +94,13 @@ final class MappedWire implements Wire {
     public void awaitReadable(Deadline deadline) throws IOException, InterruptedException {
         mapped(() -> {
             if (!reading.await(in::hasBytes, deadline)) {
-                in.sleeps(READER, true);
+                in.sleeps(READER);
                 try {
                     if (!in.hasBytes() && !bell.isOver()) {
                         bell.awaitForReader(deadline);
                     }
                 } finally {
-                    in.sleeps(READER, false);
+                    awake(in, READER);
                 }
                 reading.slept();
             }
@@ -110,8 +111,9 @@ final class MappedWire implements Wire {
     @Override
     public void awaitWritable(Deadline deadline) throws IOException, InterruptedException {
         mapped(() -> {
+            checkOutput();
             if (!writing.await(out::hasRoom, deadline)) {
-                out.sleeps(WRITER, true);
+                out.sleeps(WRITER);
                 try {
                     if (!out.hasRoom()) {
                         if (bell.isOver()) {
@@ -120,12 +122,27 @@ final class MappedWire implements Wire {
                         bell.awaitForWriter(deadline);
                     }
                 } finally {
-                    out.sleeps(WRITER, false);
+                    awake(out, WRITER);
                 }
                 writing.slept();
             }
             return true;
         });
+    }
+
+    /** Whatever ends the sleep is told, not that there is no ring any more. */
+    private static void awake(ByteRing ring, int flag) {
+        try {
+            ring.awake(flag);
+        } catch (IllegalStateException | InternalError e) {
+            log().debug("A ring was gone when its side woke up.", e);
+        }
+    }
+
+    private void checkOutput() throws ClosedChannelException {
+        if (outputClosed) {
+            throw new ClosedChannelException();
+        }
     }
 
     @Override
@@ -140,6 +157,7 @@ final class MappedWire implements Wire {
 
     @Override
     public void closeOutput() {
+        outputClosed = true;
         bell.end();
     }
 
@@ -173,5 +191,9 @@ final class MappedWire implements Wire {
         } catch (InternalError e) {
             throw new IOException("The mapped file was cut short, or there is no room for it any more.", e);
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(MappedWire.class);
     }
 }

@@ -9,7 +9,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** Where the fields of an offer stand, which follows the hello of a side that has made a file of rings. */
-final class OfferLayout {
+public final class OfferLayout {
     /*
      * Overview   Right after HelloLayout, from the connecting to the listening side.
      *
@@ -22,17 +22,20 @@ final class OfferLayout {
      *               264 |      4 | CHECKSUM           | connecting | listener | plain
      *
      * Bytes      Numbers are little-endian. CAPACITY is that of each ring. PATH is the absolute path of the file, in UTF-8,
-     *            with zeros up to its end.
+     *            then zeros.
      * Valid      An offer is valid if and only if
      *            1. CHECKSUM is the CRC-32 (that of zlib) of bytes 0 to 263,
      *            2. RESERVED is 0, and PATH_LENGTH lies between 1 and 256,
-     *            3. PATH names a regular file that is a valid RingLayout of CAPACITY.
+     *            3. PATH is absolute, and what follows it is not looked at,
+     *            4. CAPACITY is a power of two from 4 KiB to 512 MiB, and PATH names a regular file that is a valid RingLayout
+     *               of it.
      *            The listener hangs up on who offers something else.
-     * Crash      The listener removes the file when it has mapped it, the connecting side when it has an answer. If both die
-     *            before, the file stays behind.
+     * Crash      The listener removes the file when it has mapped it, the connecting side when it has an answer. If that dies
+     *            before either, the file stays behind until somebody makes another an hour later.
      */
 
-    static final int LENGTH = 268;
+    /** The length of an offer in bytes. */
+    public static final int LENGTH = 268;
 
     static final int CAPACITY_OFFSET = 0;
     static final int PATH_LENGTH_OFFSET = 4;

@@ -7,7 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,6 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,6 +38,10 @@ final class RingFile implements AutoCloseable {
      */
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final String PREFIX = "tournant-";
+    private static final String SUFFIX = ".ring";
+    private static final Duration OLD = Duration.ofHours(1);
 
     private final Path path;
     private final int capacity;
@@ -52,15 +61,18 @@ final class RingFile implements AutoCloseable {
     }
 
     /** Makes a file in the first of several directories where that works. */
-    static RingFile create(List<Path> directories, int capacity) throws ChannelException.Unavailable {
+    static RingFile create(List<Path> directories, int capacity)
+            throws ChannelException.Unavailable, InterruptedException {
         List<String> failures = new ArrayList<>();
         for (Path directory : directories) {
-            Path path = directory.toAbsolutePath().resolve("tournant-" + random() + ".ring");
             try {
-                return create(path, capacity);
+                sweep(directory);
+                return create(directory.toAbsolutePath().resolve(PREFIX + random() + SUFFIX), capacity);
+            } catch (ClosedByInterruptException e) {
+                Thread.interrupted();
+                throw new InterruptedException();
             } catch (IOException | UnsupportedOperationException e) {
                 failures.add(directory + " (" + reason(e) + ")");
-                remove(path);
             }
         }
         throw new ChannelException.Unavailable(
@@ -69,7 +81,26 @@ final class RingFile implements AutoCloseable {
                 null);
     }
 
+    /** Removes what those have left who died before they were answered: a file has a name for as long as a greeting takes. */
+    private static void sweep(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+            Instant old = Instant.now().minus(OLD);
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isBefore(old)) {
+                    remove(file);
+                }
+            }
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            log().debug("A directory is not swept, or somebody else sweeps it. directory={}", directory, e);
+        }
+    }
+
     private static RingFile create(Path path, int capacity) throws IOException {
+        if (!OfferLayout.fits(path)) {
+            throw new IOException("the path of a file there is too long");
+        }
         Set<OpenOption> options = Set.of(
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ,
@@ -77,20 +108,43 @@ final class RingFile implements AutoCloseable {
                 LinkOption.NOFOLLOW_LINKS);
         try (FileChannel channel = FileChannel.open(
                 path, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16);
-            for (long left = RingLayout.length(capacity); left > 0; ) {
-                left -= channel.write(zeros.clear().limit((int) Math.min(left, zeros.capacity())));
+            try {
+                return fill(path, capacity, channel);
+            } catch (IOException | RuntimeException e) {
+                remove(path);
+                throw e;
             }
-            var file = new RingFile(path, capacity, channel);
-            file.bytes.set(LONG, RingLayout.MAGIC_OFFSET, RingLayout.MAGIC);
-            file.bytes.set(INT, RingLayout.VERSION_OFFSET, RingLayout.VERSION);
-            file.bytes.set(INT, RingLayout.CAPACITY_OFFSET, capacity);
-            return file;
         }
     }
 
-    /** Maps a file that the other side has made. */
+    private static RingFile fill(Path path, int capacity, FileChannel channel) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16);
+        for (long left = RingLayout.length(capacity); left > 0; ) {
+            left -= channel.write(zeros.clear().limit((int) Math.min(left, zeros.capacity())));
+        }
+        var file = new RingFile(path, capacity, channel);
+        file.bytes.set(LONG, RingLayout.MAGIC_OFFSET, RingLayout.MAGIC);
+        file.bytes.set(INT, RingLayout.VERSION_OFFSET, RingLayout.VERSION);
+        file.bytes.set(INT, RingLayout.CAPACITY_OFFSET, capacity);
+        return file;
+    }
+
+    /** Maps a file that the other side has made. An interrupt of the calling thread is kept for whoever waits. */
     static RingFile open(Path path, int capacity) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return openOnce(path, capacity);
+        } catch (ClosedByInterruptException e) {
+            interrupted |= Thread.interrupted();
+            return openOnce(path, capacity);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RingFile openOnce(Path path, int capacity) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) { // a FIFO would block
             throw new NoSuchFileException(path.toString(), null, "it is no regular file");

@@ -16,11 +16,11 @@ public final class RingLayout {
      *              2176 |   1920 | PADDING       | nobody               | nobody    | zero
      *              4096 |      0 | BYTES         | writers of the rings | readers   | CAPACITY for THERE, as much for BACK
      *
-     *            of a ring, from where it begins:
-     *                 0 |    128 | TAIL          | writer               | reader    | release, acquire
-     *               128 |    128 | HEAD          | reader               | writer    | release, acquire
-     *               256 |    128 | READER_SLEEPS | both                 | both      | volatile, compare-and-set
-     *               384 |    640 | WRITER_SLEEPS | both                 | both      | volatile, compare-and-set
+     *            of a ring   | from where it begins | written by           | read by   | mode
+     *            TAIL        |                    0 | writer               | reader    | release, acquire
+     *            HEAD        |                  128 | reader               | writer    | release, acquire
+     *            READER_SLEEPS |                256 | both                 | both      | fences around, exchange
+     *            WRITER_SLEEPS |                384 | both                 | both      | fences around, exchange
      *
      * Bytes      Numbers are little-endian. MAGIC reads "TOURRING". TAIL and HEAD have 64 bits and count the bytes that were
      *            ever written and read. READER_SLEEPS and WRITER_SLEEPS have 32 bits, and are 0 or 1. Byte n of a stream

@@ -6,9 +6,9 @@ import java.io.IOException;
 /**
  * For how long one side looks at a ring before it sleeps. Not thread-safe.
  *
- * <p>A wake-up through the kernel takes 5 to 75 µs, so who is answered within that looks longer than it takes; who has
- * slept for longer looks half as long the next time. Where there is one processor, or somebody else took it away during
- * the last look, nobody looks for a while.
+ * <p>Who is answered in less time than a wake-up through the kernel takes looks longer than that; who has slept for longer
+ * looks half as long the next time. If somebody else took the processor away during a look, the next waits do without one;
+ * where there is one processor, all do.
  */
 final class SpinBudget {
 

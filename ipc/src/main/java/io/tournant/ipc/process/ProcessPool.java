@@ -137,7 +137,8 @@ public final class ProcessPool {
         }
 
         /**
-         * Sets what carries tasks and results. Its greatest message length limits both.
+         * Sets what carries tasks and results: Unix-domain sockets unless another is given. Its greatest message length
+         * limits both. A worker connects with the same settings; the number of peers does not matter.
          *
          * @param transport a transport
          * @return this builder

@@ -38,8 +38,9 @@ public interface Medium {
      *
      * @return the offer; close it when there is an answer
      * @throws ChannelException.Unavailable if that is not possible; the message says why
+     * @throws InterruptedException if interrupted; nothing is left
      */
-    Offer offer() throws ChannelException;
+    Offer offer() throws ChannelException, InterruptedException;
 
     /**
      * Takes what the connecting side has made.

@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
 final class Reception {
     /*
      * Overview   One selector watches the server socket and every stranger, so that a silent one keeps nobody waiting.
-     *            Nothing here blocks but the selector, and only while somebody accepts.
+     *            Nothing here waits but the selector, and only while somebody accepts; a file that is offered is mapped here.
      * States     of one who connects
      *            backlog  -> stranger  accepted
-     *            stranger -> admitted  right user, version and token, and another peer is expected
+     *            stranger -> admitted  right user, version, token and medium, a good offer, and another peer is expected
      *            stranger -> gone      any other hello, no hello in time, hung up, or too many strangers: the oldest goes
      * Fields     All are guarded by the listener's lock, except that any thread may close the selector.
      */

@@ -49,8 +49,8 @@ public final class SocketConnector {
             throw new InterruptedException();
         }
         var connector = new SocketConnector(settings, medium, endpoint);
-        try (Medium.Offer offer = medium.offer()) {
-            return connector.greet(connector.dial(), token, offer);
+        try {
+            return connector.greet(connector.dial(), token);
         } catch (ChannelException e) {
             throw e;
         } catch (IOException e) {
@@ -83,18 +83,19 @@ public final class SocketConnector {
         }
     }
 
-    private Channel greet(SocketChannel socket, Token token, Medium.Offer offer)
-            throws IOException, InterruptedException {
+    private Channel greet(SocketChannel socket, Token token) throws IOException, InterruptedException {
         SocketWire greeting = SocketWire.of(socket);
         boolean agreed = false;
         try {
             if (!PeerUser.isOurs(socket)) {
                 throw refused(Refusal.WRONG_USER, "The listener belongs to another user");
             }
-            int maxMessageLength = exchange(greeting, token, offer);
-            Wire wire = offer.wire(greeting);
-            agreed = true;
-            return new StreamChannel(wire, maxMessageLength);
+            try (Medium.Offer offer = medium.offer()) {
+                int maxMessageLength = exchange(greeting, token, offer);
+                Wire wire = offer.wire(greeting);
+                agreed = true;
+                return new StreamChannel(wire, maxMessageLength);
+            }
         } finally {
             if (!agreed) {
                 greeting.close();
@@ -143,7 +144,10 @@ public final class SocketConnector {
                         "The listener speaks another version; use the same release on both sides (it speaks "
                                 + WelcomeLayout.version(welcome) + ")");
             case WRONG_USER -> throw refused(Refusal.WRONG_USER, "The listener belongs to another user");
-            case NOT_A_PEER -> throw refused(Refusal.NOT_A_PEER, "The listener did not understand the greeting");
+            case NOT_A_PEER ->
+                throw refused(
+                        Refusal.NOT_A_PEER,
+                        "The listener did not understand the greeting, or listens for another transport");
             case null -> throw refused(Refusal.NOT_A_PEER, "Whoever listens there speaks another protocol");
         }
     }

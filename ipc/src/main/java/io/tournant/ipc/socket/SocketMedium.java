@@ -1,5 +1,6 @@
 package io.tournant.ipc.socket;
 
+import io.tournant.ipc.frame.HelloLayout;
 import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ final class SocketMedium implements Medium {
 
     @Override
     public short code() {
-        return 0;
+        return HelloLayout.SOCKET;
     }
 
     @Override

@@ -60,7 +60,7 @@ final class Stranger {
 
     private void read(ByteBuffer target) throws IOException {
         if (target.hasRemaining() && socket.read(target) < 0) {
-            throw new IOException("hung up before saying hello");
+            throw new IOException("hung up in the middle of the greeting");
         }
     }
 

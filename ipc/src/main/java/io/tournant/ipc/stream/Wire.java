@@ -1,6 +1,7 @@
 package io.tournant.ipc.stream;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.GatheringByteChannel;
 
@@ -12,6 +13,16 @@ import java.nio.channels.GatheringByteChannel;
  * {@link java.nio.channels.ClosedChannelException}, and threads that wait return with it at once.
  */
 public interface Wire extends ByteChannel, GatheringByteChannel {
+
+    @Override
+    default int write(ByteBuffer source) throws IOException {
+        return (int) write(new ByteBuffer[] {source}, 0, 1);
+    }
+
+    @Override
+    default long write(ByteBuffer[] sources) throws IOException {
+        return write(sources, 0, sources.length);
+    }
 
     /**
      * Waits until there is something to read, the time is up, or for no reason.

@@ -13,12 +13,10 @@ class GreetingLayoutTest {
     private static final Token TOKEN = Token.parse("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
 
     private static final int MAX = 16 << 20;
-    private static final short SOCKET = 0;
-    private static final short MAPPED = 1;
 
     @Test
     void goldenBytesOfAHello() {
-        assertThat(hex(HelloLayout.write(MAX, TOKEN, SOCKET)))
+        assertThat(hex(HelloLayout.write(MAX, TOKEN, HelloLayout.SOCKET)))
                 .isEqualTo("544f55524e414e54" + "0100" + "0000" + "00000001" + TOKEN.reveal() + "cae7c4bf");
     }
 
@@ -36,8 +34,8 @@ class GreetingLayoutTest {
 
     @Test
     void theRightHelloIsWelcome() {
-        ByteBuffer hello = HelloLayout.write(77, TOKEN, SOCKET);
-        assertThat(HelloLayout.judge(hello, TOKEN, SOCKET)).isEqualTo(Verdict.WELCOME);
+        ByteBuffer hello = HelloLayout.write(77, TOKEN, HelloLayout.SOCKET);
+        assertThat(HelloLayout.judge(hello, TOKEN, HelloLayout.SOCKET)).isEqualTo(Verdict.WELCOME);
         assertThat(HelloLayout.maxMessageLength(hello)).isEqualTo(77);
     }
 
@@ -46,7 +44,8 @@ class GreetingLayoutTest {
         for (int bit = 0; bit < Token.LENGTH * 8; bit++) {
             byte[] other = TOKEN.toBytes();
             other[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertThat(HelloLayout.judge(HelloLayout.write(MAX, Token.of(other), SOCKET), TOKEN, SOCKET))
+            assertThat(HelloLayout.judge(
+                            HelloLayout.write(MAX, Token.of(other), HelloLayout.SOCKET), TOKEN, HelloLayout.SOCKET))
                     .isEqualTo(Verdict.WRONG_TOKEN);
         }
     }
@@ -54,8 +53,8 @@ class GreetingLayoutTest {
     @Test
     void everyFlippedBitOfAHelloIsRefused() {
         for (int bit = 0; bit < HelloLayout.LENGTH * 8; bit++) {
-            ByteBuffer hello = flip(HelloLayout.write(MAX, TOKEN, SOCKET), bit);
-            assertThat(HelloLayout.judge(hello, TOKEN, SOCKET))
+            ByteBuffer hello = flip(HelloLayout.write(MAX, TOKEN, HelloLayout.SOCKET), bit);
+            assertThat(HelloLayout.judge(hello, TOKEN, HelloLayout.SOCKET))
                     .as("bit %s", bit)
                     .isEqualTo(Verdict.NOT_A_PEER);
         }
@@ -63,24 +62,26 @@ class GreetingLayoutTest {
 
     @Test
     void anotherVersionIsToldApartFromAWrongToken() {
-        ByteBuffer hello = HelloLayout.write(MAX, Token.random(), SOCKET);
+        ByteBuffer hello = HelloLayout.write(MAX, Token.random(), HelloLayout.SOCKET);
         hello.putShort(HelloLayout.VERSION_OFFSET, (short) 2);
-        assertThat(HelloLayout.judge(sealHello(hello), TOKEN, SOCKET)).isEqualTo(Verdict.WRONG_VERSION);
+        assertThat(HelloLayout.judge(sealHello(hello), TOKEN, HelloLayout.SOCKET))
+                .isEqualTo(Verdict.WRONG_VERSION);
     }
 
     @Test
     void aHelloThatAgreesToNothingIsRefused() {
         for (int length : new int[] {0, -1, Integer.MIN_VALUE}) {
-            assertThat(HelloLayout.judge(HelloLayout.write(length, TOKEN, SOCKET), TOKEN, SOCKET))
+            assertThat(HelloLayout.judge(
+                            HelloLayout.write(length, TOKEN, HelloLayout.SOCKET), TOKEN, HelloLayout.SOCKET))
                     .isEqualTo(Verdict.NOT_A_PEER);
         }
     }
 
     @Test
     void aHelloForAnotherMediumIsRefused() {
-        ByteBuffer hello = HelloLayout.write(MAX, TOKEN, MAPPED);
-        assertThat(HelloLayout.judge(hello, TOKEN, SOCKET)).isEqualTo(Verdict.NOT_A_PEER);
-        assertThat(HelloLayout.judge(hello, TOKEN, MAPPED)).isEqualTo(Verdict.WELCOME);
+        ByteBuffer hello = HelloLayout.write(MAX, TOKEN, HelloLayout.MAPPED);
+        assertThat(HelloLayout.judge(hello, TOKEN, HelloLayout.SOCKET)).isEqualTo(Verdict.NOT_A_PEER);
+        assertThat(HelloLayout.judge(hello, TOKEN, HelloLayout.MAPPED)).isEqualTo(Verdict.WELCOME);
     }
 
     @Test
@@ -90,7 +91,7 @@ class GreetingLayoutTest {
         for (int i = 0; i < 10_000; i++) {
             random.nextBytes(bytes);
             ByteBuffer hello = HelloLayout.newBuffer().put(bytes).flip();
-            assertThat(HelloLayout.judge(hello, TOKEN, SOCKET)).isEqualTo(Verdict.NOT_A_PEER);
+            assertThat(HelloLayout.judge(hello, TOKEN, HelloLayout.SOCKET)).isEqualTo(Verdict.NOT_A_PEER);
         }
     }
 

@@ -2,6 +2,8 @@ package io.tournant.ipc.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tournant.ipc.mapped.OfferLayout;
+import io.tournant.ipc.mapped.RingLayout;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -21,14 +23,16 @@ class LayoutTableTest {
     private record Row(String field, int offset, int length) {}
 
     @ParameterizedTest
-    @ValueSource(classes = {FrameLayout.class, HelloLayout.class, WelcomeLayout.class})
+    @ValueSource(
+            classes = {FrameLayout.class, HelloLayout.class, WelcomeLayout.class, OfferLayout.class, RingLayout.class})
     void theTableInTheCommentEqualsTheConstants(Class<?> layout) throws Exception {
         Path source = Path.of("src/main/java", layout.getName().replace('.', '/') + ".java");
         assertEqualsConstants(layout, Files.readString(MODULE.resolve(source)));
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {FrameLayout.class, HelloLayout.class, WelcomeLayout.class})
+    @ValueSource(
+            classes = {FrameLayout.class, HelloLayout.class, WelcomeLayout.class, OfferLayout.class, RingLayout.class})
     void theTableInTheDesignEqualsTheConstants(Class<?> layout) throws Exception {
         assertEqualsConstants(layout, section("(`" + layout.getSimpleName() + "`)"));
     }

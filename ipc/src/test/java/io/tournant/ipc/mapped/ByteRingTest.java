@@ -73,11 +73,11 @@ class ByteRingTest {
     @Test
     void whoSaysThatItSleepsIsWokenOnce() {
         assertThat(writer.wakes(RingLayout.READER_SLEEPS)).isFalse();
-        reader.sleeps(RingLayout.READER_SLEEPS, true);
+        reader.sleeps(RingLayout.READER_SLEEPS);
         assertThat(writer.wakes(RingLayout.READER_SLEEPS)).isTrue();
         assertThat(writer.wakes(RingLayout.READER_SLEEPS)).isFalse();
-        reader.sleeps(RingLayout.READER_SLEEPS, true);
-        reader.sleeps(RingLayout.READER_SLEEPS, false);
+        reader.sleeps(RingLayout.READER_SLEEPS);
+        reader.awake(RingLayout.READER_SLEEPS);
         assertThat(writer.wakes(RingLayout.READER_SLEEPS)).isFalse();
     }
 

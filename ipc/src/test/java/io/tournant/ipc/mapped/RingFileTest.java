@@ -10,15 +10,21 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RingFileTest {
 
     private static final int CAPACITY = 4096;
+
+    /** By Python's struct and zlib. */
+    private static final int GOLDEN_CHECKSUM = 0xDB988089;
 
     @TempDir
     private Path directory;
@@ -95,5 +101,62 @@ class RingFileTest {
             flipped.put(bit / 8, (byte) (flipped.get(bit / 8) ^ 1 << bit % 8));
             assertThat(OfferLayout.read(flipped)).as("bit %s", bit).isNull();
         }
+    }
+
+    @Test
+    void aDirectoryWhosePathIsTooLongIsPassedOver() throws Exception {
+        Path deep = directory;
+        while (deep.toString().length() < 300) {
+            deep = deep.resolve("a-name-of-some-length-to-make-it-long");
+        }
+        Files.createDirectories(deep);
+        try (RingFile file = RingFile.create(List.of(deep, directory), CAPACITY)) {
+            assertThat(file.path()).hasParent(directory);
+        }
+        Path tooDeep = deep;
+        assertThatThrownBy(() -> RingFile.create(List.of(tooDeep), CAPACITY))
+                .isInstanceOf(ChannelException.Unavailable.class)
+                .hasMessageContaining("too long");
+    }
+
+    @Test
+    void whatADeadProcessLeftIsSweptAnHourLaterAndNothingElse() throws Exception {
+        Path old = Files.createFile(directory.resolve("tournant-0123456789abcdef.ring"));
+        Path other = Files.createFile(directory.resolve("someone-else.ring"));
+        Path young = Files.createFile(directory.resolve("tournant-fedcba9876543210.ring"));
+        FileTime before = FileTime.from(Instant.now().minusSeconds(3 * 3600));
+        Files.setLastModifiedTime(old, before);
+        Files.setLastModifiedTime(other, before);
+        try (RingFile file = RingFile.create(List.of(directory), CAPACITY)) {
+            assertThat(old).doesNotExist();
+            assertThat(other).exists();
+            assertThat(young).exists();
+            file.remove();
+        }
+    }
+
+    @Test
+    void anInterruptIsToldByWhoMakesAFileAndKeptByWhoOpensOne() throws Exception {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> RingFile.create(List.of(directory), CAPACITY))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).isEmpty();
+        }
+        try (RingFile file = RingFile.create(List.of(directory), CAPACITY)) {
+            Thread.currentThread().interrupt();
+            RingFile.open(file.path(), CAPACITY).close();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void goldenBytesOfAnOffer() {
+        ByteBuffer offer = OfferLayout.write(Path.of("/dev/shm/a"), 1 << 20);
+        byte[] head = new byte[20];
+        offer.get(0, head);
+        assertThat(HexFormat.of().formatHex(head)).isEqualTo("00001000" + "0a00" + "0000" + "2f6465762f73686d2f610000");
+        assertThat(offer.getInt(OfferLayout.CHECKSUM_OFFSET)).isEqualTo(GOLDEN_CHECKSUM);
     }
 }

@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tournant.core.Action;
 import io.tournant.core.Placement;
 import io.tournant.core.RemoteTaskException;
+import io.tournant.core.Task;
 import io.tournant.core.TaskContext;
 import io.tournant.core.TaskExecutor;
 import io.tournant.core.TaskHandle;
 import io.tournant.core.TaskOutcome;
 import io.tournant.core.WorkerCrashedException;
 import io.tournant.core.WorkerCrashedException.Crash;
+import io.tournant.ipc.Transport;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +30,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the executor over worker JVMs does beyond the contract. Numbers refer to the catalogue of faults. */
 @Timeout(60)
@@ -418,6 +425,53 @@ final class ProcessPoolTest {
                 .withMessageContaining("startTimeout=PT0S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TaskExecutor.open("process?worker=1"))
-                .withMessageContaining("known=[heap, workers]");
+                .withMessageContaining("known=[heap, transport, workers]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TaskExecutor.open("process?transport=pigeon"))
+                .withMessageContaining("unix or mapped: transport=pigeon");
+    }
+
+    // ------------------------------------------------------------------ what carries tasks
+
+    /** The lines of the mappings of the worker that are rings. */
+    private static final Task<List<String>> RINGS = () -> {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return new ArrayList<>(maps.filter(line -> line.contains(".ring")).toList());
+        }
+    };
+
+    @Test
+    void theTransportIsChosenByName() throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/maps")), "mappings can be listed");
+        try (TaskExecutor mapped = TaskExecutor.open("process?workers=1&transport=mapped");
+                TaskExecutor unix = TaskExecutor.open("process?workers=1&transport=unix")) {
+            assertThat(mapped.submit(RINGS).get()).isNotEmpty();
+            assertThat(unix.submit(RINGS).get()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWorkerConnectsWithTheSettingsOfItsPool(@TempDir Path directory) throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/maps")), "mappings can be listed");
+        Transport transport = Transport.mappedFile()
+                .withDirectories(directory)
+                .withCapacity(1 << 14)
+                .withMaxMessageLength(1 << 20);
+        try (TaskExecutor executor = ProcessPool.builder()
+                .workers(1)
+                .heap("64m")
+                .transport(transport)
+                .build()) {
+            List<String> rings = executor.submit(RINGS).get();
+            assertThat(rings).singleElement().satisfies(line -> {
+                int dash = line.indexOf('-');
+                long from = Long.parseLong(line, 0, dash, 16);
+                assertThat(Long.parseLong(line, dash + 1, line.indexOf(' '), 16) - from)
+                        .isEqualTo(4096 + 2 * (1 << 14));
+                assertThat(line).contains(directory.toRealPath().toString()).contains("(deleted)");
+            });
+            assertThat(executor.submit(() -> new byte[(1 << 20) - 10_000]).get())
+                    .hasSize((1 << 20) - 10_000);
+        }
     }
 }

@@ -75,16 +75,6 @@ public final class MemoryWire implements Wire {
     }
 
     @Override
-    public int write(ByteBuffer source) throws IOException {
-        return (int) write(new ByteBuffer[] {source}, 0, 1);
-    }
-
-    @Override
-    public long write(ByteBuffer[] sources) throws IOException {
-        return write(sources, 0, sources.length);
-    }
-
-    @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
         lock.lock();
         try {

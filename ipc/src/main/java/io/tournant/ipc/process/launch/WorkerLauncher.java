@@ -4,6 +4,7 @@ import io.tournant.ipc.Channel;
 import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.Listener;
 import io.tournant.ipc.Transport;
+import io.tournant.ipc.process.protocol.WayIn;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class WorkerLauncher {
         }
     }
 
-    /** Listens in the private directory, so that one sweep finds everything; elsewhere if its path is too long. */
+    /** Listens in the private directory, so that one sweep finds the socket; elsewhere if its path is too long. */
     private Listener listen(PrivateDirectory directory) throws IOException {
         return switch (settings.transport()) {
             case Transport.UnixSocket socket -> in(directory, socket).listen();
@@ -98,9 +99,7 @@ public final class WorkerLauncher {
     }
 
     private void sayWhere(DataOutputStream lifeLine, Listener listener) throws IOException {
-        lifeLine.writeUTF(listener.endpoint());
-        lifeLine.writeUTF(listener.token().reveal());
-        lifeLine.writeInt(settings.transport().maxMessageLength());
+        new WayIn(listener.endpoint(), listener.token(), settings.transport()).write(lifeLine);
         lifeLine.flush();
     }
 

@@ -1,8 +1,7 @@
 package io.tournant.ipc.process.worker;
 
 import io.tournant.ipc.Channel;
-import io.tournant.ipc.Token;
-import io.tournant.ipc.Transport;
+import io.tournant.ipc.process.protocol.WayIn;
 import java.io.DataInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -16,22 +15,17 @@ final class LifeLine {
     /** Where the launcher put the pipe: never on a descriptor that user code may read, print to or close. */
     private static final String PATH = "/dev/fd/3";
 
-    private final String endpoint;
-    private final Token token;
+    private final WayIn way;
 
-    private final int maxMessageLength;
-
-    private LifeLine(String endpoint, Token token, int maxMessageLength) {
-        this.endpoint = endpoint;
-        this.token = token;
-        this.maxMessageLength = maxMessageLength;
+    private LifeLine(WayIn way) {
+        this.way = way;
     }
 
     /** Reads what the parent says and ends this JVM as soon as the parent is gone. */
     @SuppressWarnings("resource") // open for as long as this process lives
     static LifeLine open() throws IOException {
         DataInputStream pipe = new DataInputStream(new FileInputStream(PATH));
-        LifeLine line = new LifeLine(pipe.readUTF(), Token.parse(pipe.readUTF()), pipe.readInt());
+        LifeLine line = new LifeLine(WayIn.read(pipe));
         Thread.ofPlatform().daemon().name("tournant-life-line").start(() -> awaitEnd(pipe));
         return line;
     }
@@ -49,6 +43,6 @@ final class LifeLine {
 
     /** Connects to the parent. */
     Channel connect() throws IOException, InterruptedException {
-        return Transport.of(endpoint).withMaxMessageLength(maxMessageLength).connect(endpoint, token);
+        return way.transport().connect(way.endpoint(), way.token());
     }
 }
