@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -91,55 +90,6 @@ class MappedFaultTest {
                 assertThat(listener.accept(Duration.ofMillis(1))).isEmpty();
             }
             assertThatThrownBy(refused::result).isInstanceOf(ChannelException.Refused.class);
-        }
-    }
-
-    /** Header and payload are gathered from two buffers; room that comes between the two is not for the second. */
-    @Test
-    void whatIsGatheredKeepsItsOrderWhileTheOtherSideReads() throws Exception {
-        Transport transport = transport().withCapacity(4096).withMaxMessageLength(200_000);
-        ByteBuffer payload = ByteBuffer.allocateDirect(65_600);
-        for (int i = 0; i < payload.capacity(); i++) {
-            payload.put(i, (byte) ((i * 31) >> 3));
-        }
-        byte[] expected = new byte[payload.capacity()];
-        payload.get(0, expected);
-        int count = 2_000;
-        try (ChannelPair pair = Pairs.open(transport)) {
-            Waiter<Boolean> sender = Waiter.run(() -> {
-                for (int i = 0; i < count; i++) {
-                    pair.left().send(new Message(1, i, payload.duplicate().limit(payload.capacity() - i % 50)));
-                }
-            });
-            for (int i = 0; i < count; i++) {
-                Message message = (Message) pair.right().receive(LONG);
-                assertThat(message.correlationId()).isEqualTo(i);
-                assertThat(Arrays.equals(message.toBytes(), Arrays.copyOf(expected, expected.length - i % 50)))
-                        .isTrue();
-            }
-            sender.result();
-        }
-    }
-
-    /** Who had said everything and left is not mistaken for a failure, however late this side wants to ring. */
-    @Test
-    void whatAPeerWroteBeforeItLeftIsReadThoughItIsToBeRungFor() throws Exception {
-        RingFile file = RingFile.create(List.of(directory), 4096);
-        try (ChannelPair pair = openOver(file)) {
-            while (pair.left().trySend(Message.of(1, 1, new byte[500]))) {
-                Thread.onSpinWait();
-            }
-            Waiter<Boolean> sender = Waiter.start(() -> pair.left().send(Message.of(2, 2, new byte[3_000]), LONG));
-            Thread.sleep(300);
-            file.there(); // the words are as the sender left them: it sleeps
-            assertThat(pair.right().receive(LONG)).isEqualTo(Message.of(1, 1, new byte[500]));
-            pair.left().close();
-            Received received = pair.right().receive(LONG);
-            while (received instanceof Message) {
-                received = pair.right().receive(LONG);
-            }
-            assertThat(received).isEqualTo(Received.Absent.END);
-            assertThat(sender.thread().join(LONG)).isTrue();
         }
     }
 
