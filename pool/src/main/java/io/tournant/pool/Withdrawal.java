@@ -51,8 +51,8 @@ final class Withdrawal {
         injector.offer(task);
         workers.signal();
         if (state.isStopping() && workers.leftovers().takeBack(task)) { // shutdownNow may have returned without it
-            if (task instanceof Forked) {
-                WorkStealingPool.onRemoved(task);
+            if (task instanceof Forked<?> forked) {
+                forked.cancel(false);
             } else {
                 task.run();
             }

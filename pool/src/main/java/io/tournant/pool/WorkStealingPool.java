@@ -301,7 +301,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
     }
 
     /** Whoever waits for such a task would wait for ever. */
-    static void onRemoved(Runnable task) {
+    private static void onRemoved(Runnable task) {
         if (task instanceof Forked<?> forked) {
             forked.cancel(false);
         } else {

@@ -6,15 +6,15 @@ import java.lang.invoke.VarHandle;
 /** Counts what is inside, lets nothing in once it is shut, and tells when it is shut and empty. */
 public final class AdmissionGate {
     /*
-     * Overview   Two counts that only grow, of those who entered and of those who left, and flags that are hardly ever
-     *            written. They stand 128 bytes apart, since submitters write one count, workers the other, and both read
-     *            the flags.
+     * Overview   Counts that only grow, of those who entered and of those who left, and flags that are hardly ever
+     *            written. They stand 128 bytes apart, since submitters write the one, workers the other, and both read
+     *            the flags. Beside the count of those who entered stands how many of them were no newcomers.
      *
      * States     OPEN -> SHUT            shut: nothing enters any more
      *            OPEN, SHUT -> STOPPING  stop: what begins now is to be cancelled at once
      *
      * Fields     place   | read and written by            | edge
-     *            ENTERED | incremented by whoever enters  | ADMIT
+     *            ENTERED | incremented by whoever enters  | ADMIT, ADMITTED
      *            AGAIN   | incremented by whoever entered | ADMITTED
      *                    | again, or was turned away      |
      *            LEFT    | incremented by whoever leaves  | DRAINED
@@ -47,7 +47,7 @@ public final class AdmissionGate {
 
     /** Tries to go in. */
     public Entry enter() {
-        WORDS.getAndAdd(words, ENTERED, 1L); // ADMIT
+        WORDS.getAndAdd(words, ENTERED, 1L); // ADMIT, ADMITTED
         if (!isShut()) {
             return Entry.ADMITTED;
         }
@@ -57,7 +57,7 @@ public final class AdmissionGate {
 
     /** Counts once more what is inside already, whatever the state; it leaves once more as well. */
     public void enterAgain() {
-        WORDS.getAndAdd(words, ENTERED, 1L); // ADMIT
+        WORDS.getAndAdd(words, ENTERED, 1L); // ADMIT, ADMITTED
         WORDS.getAndAdd(words, AGAIN, 1L); // ADMITTED
     }
 

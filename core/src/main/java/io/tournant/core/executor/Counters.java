@@ -12,6 +12,7 @@ final class Counters {
      * Overview   Each task adds to one of the words when its outcome is known, so that they need no more than to stand apart
      *            from what others write. (A LongAdder is no faster for two threads, and slower for a virtual thread, which
      *            has to find a cell of its own each time.)
+     * Fields     words  | incremented by whoever makes an outcome known | read by whoever wants statistics | COUNTED
      * Edges
      *            COUNTED  a task is let in, then its outcome counted -> the outcomes are read, then how many were let in: no
      *                     sum of outcomes exceeds it

@@ -252,6 +252,11 @@ abstract class TaskState<T extends @Nullable Object> {
         }
     }
 
+    /** Returns the thread or the future that waits for the outcome, or null if there is none. */
+    final @Nullable Object waiting() {
+        return waitingVolatile(); // SETTLED
+    }
+
     /** Wakes those who wait for the termination. Called after the transition that ended the work. */
     final void terminate(boolean abandoned) {
         Annex present = annexOrNull();

@@ -15,6 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Walks every state × transition pair against the arrows in the comment of {@link TaskState}. */
 class TaskStateTest {
 
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final TaskOutcome<Integer> VALUE = new TaskOutcome.Succeeded<>(1);
 
     private static final Pattern ARROW =
@@ -291,5 +296,88 @@ class TaskStateTest {
         machine.toAbandoned(machine.known());
         machine.terminate(true);
         assertThat(machine.gone().join().abandoned()).isTrue();
+    }
+
+    // ------------------------------------------------------------------ who waits
+
+    private static Thread waiting(Machine machine, List<Object> results) throws InterruptedException {
+        Thread thread = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                results.add(String.valueOf(machine.await(TaskState.FOREVER)));
+            } catch (InterruptedException e) {
+                results.add("interrupted");
+            }
+        });
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
+        return thread;
+    }
+
+    @Test
+    void oneThreadThatWaitsStandsThereItself() throws Exception {
+        Machine machine = running();
+        List<Object> results = new CopyOnWriteArrayList<>();
+        Thread thread = waiting(machine, results);
+        assertThat(machine.waiting()).isSameAs(thread);
+        machine.toOutcome(VALUE);
+        machine.settle(VALUE);
+        assertThat(thread.join(LONG)).isTrue();
+        assertThat(results).containsExactly(VALUE.toString());
+        assertThat(machine.waiting()).as("the thread has left").isNull();
+    }
+
+    @Test
+    void aSecondWaiterTakesItsPlaceAndBothAreTold() throws Exception {
+        Machine machine = running();
+        List<Object> results = new CopyOnWriteArrayList<>();
+        Thread first = waiting(machine, results);
+        Thread second = waiting(machine, results);
+        assertThat(machine.waiting()).isInstanceOf(CompletableFuture.class);
+        machine.toOutcome(VALUE);
+        machine.settle(VALUE);
+        assertThat(first.join(LONG)).isTrue();
+        assertThat(second.join(LONG)).isTrue();
+        assertThat(results).containsExactly(VALUE.toString(), VALUE.toString());
+    }
+
+    @Test
+    void aThreadThatIsInterruptedOrOutOfTimeLeaves() throws Exception {
+        Machine machine = running();
+        List<Object> results = new CopyOnWriteArrayList<>();
+        Thread thread = waiting(machine, results);
+        thread.interrupt();
+        assertThat(thread.join(LONG)).isTrue();
+        assertThat(results).containsExactly("interrupted");
+        assertThat(machine.waiting()).isNull();
+        assertThat(machine.await(1_000_000)).isNull();
+        assertThat(machine.await(0)).isNull();
+        assertThat(machine.waiting()).isNull();
+    }
+
+    @Test
+    void aThreadThatWasDisplacedCanBeInterrupted() throws Exception {
+        Machine machine = running();
+        List<Object> results = new CopyOnWriteArrayList<>();
+        Thread thread = waiting(machine, results);
+        assertThat(machine.settled()).isNotDone();
+        thread.interrupt();
+        assertThat(thread.join(LONG)).isTrue();
+        assertThat(results).containsExactly("interrupted");
+        assertThat(machine.await(1_000_000)).as("beside a future").isNull();
+    }
+
+    @Test
+    void aThreadOfAForkJoinPoolWaitsForAFuture() throws Exception {
+        Machine machine = running();
+        try (ForkJoinPool pool = new ForkJoinPool(1)) {
+            ForkJoinTask<String> waiter = pool.submit(() -> String.valueOf(machine.await(TaskState.FOREVER)));
+            while (!(machine.waiting() instanceof CompletableFuture)) {
+                Thread.sleep(1);
+            }
+            machine.toOutcome(VALUE);
+            machine.settle(VALUE);
+            assertThat(waiter.get(30, TimeUnit.SECONDS)).isEqualTo(VALUE.toString());
+        }
     }
 }
