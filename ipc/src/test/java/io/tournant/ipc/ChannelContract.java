@@ -268,6 +268,18 @@ public abstract class ChannelContract {
     // Interruption
 
     @Test
+    void whoTriesDoesNotNoticeAnInterrupt() throws Exception {
+        Waiter<Boolean> sender = Waiter.start(() -> left.send(Message.of(1, 1, bytes(longest())), LONG))
+                .inside(sending());
+        Thread.currentThread().interrupt();
+        boolean sent = left.trySend(Message.of(2, 2));
+        assertThat(Thread.interrupted()).as("the interrupt is still there").isTrue();
+        assertThat(sent).as("another message is half out").isFalse();
+        assertThat(right.receive()).isEqualTo(Message.of(1, 1, bytes(longest())));
+        assertThat(sender.result()).isTrue();
+    }
+
+    @Test
     void anInterruptEndsOnlyTheWaitOfAReceiver() throws Exception {
         for (Duration timeout : List.of(LONG, Duration.ofDays(1000))) {
             Waiter<Received> receiver =

@@ -52,6 +52,26 @@ final class CoreRegressionTest {
         waiting.get(20, TimeUnit.SECONDS);
     }
 
+    /**
+     * Whoever left a task that had run out of time used to yield until it was interrupted, for ever if whoever had the lock of
+     * the clock waited for a carrier behind all that yielded: then no virtual thread of the JVM went on.
+     */
+    @Test
+    void manyTimeoutsOfVirtualThreadsStopNobody() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            TaskExecutor virtual = TaskExecutors.virtual();
+            TaskExecutor timed = virtual.with(o -> o.timeout(Duration.ofMillis(1)));
+            for (int i = 0; i < 3_000; i++) {
+                TaskHandle<Integer> _ = timed.submit(() -> {
+                    Thread.sleep(3);
+                    return 1;
+                });
+            }
+            virtual.shutdown();
+            assertThat(virtual.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private TaskHandle<Void> sleeper(Duration timeout) {
         return executor.with(o -> o.timeout(timeout)).submit(() -> {
             never.await();

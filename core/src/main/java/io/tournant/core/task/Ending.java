@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a task whose attempt was given an end from outside while its work goes on. */
@@ -35,6 +36,9 @@ final class Ending<T extends @Nullable Object> {
     private static final int NOT = 0;
     private static final int DONE = 1;
     private static final int OVERTAKEN = 2;
+
+    private static final long SHORTEST_NANOS = 1_000;
+    private static final long LONGEST_NANOS = 1_000_000;
 
     private final @Nullable Ending<?> before;
     private final Attempt work;
@@ -120,15 +124,33 @@ final class Ending<T extends @Nullable Object> {
         return DELIVERED.compareAndSet(this, NOT, OVERTAKEN); // DELIVERED
     }
 
-    /** Waits until no interrupt is on its way to the calling thread. The canceller is a few instructions from that. */
-    @SuppressWarnings("ThreadPriorityCheck") // the canceller may be a virtual thread that waits for this very carrier
+    /** Waits until no interrupt is on its way to the calling thread. An interrupt of the caller stays. */
     void awaitDelivered() {
+        boolean interrupted = false;
+        long nanos = 0;
         while ((int) DELIVERED.getAcquire(this) != DONE) { // DELIVERED
-            Thread.yield();
+            interrupted |= Thread.interrupted(); // or this thread would not sleep
+            nanos = passMoment(nanos);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         if (before != null) {
             before.awaitDelivered();
         }
+    }
+
+    /**
+     * Passes a moment; returns how long the next is. The canceller may wait for a lock, and whoever holds that for a carrier
+     * of virtual threads: these sleep here, since one that only yields may go on for ever before the others.
+     */
+    private static long passMoment(long nanos) {
+        if (nanos == 0) {
+            Thread.onSpinWait();
+            return SHORTEST_NANOS;
+        }
+        LockSupport.parkNanos(nanos);
+        return Math.min(2 * nanos, LONGEST_NANOS);
     }
 
     /** The work has ended. Called after {@link #awaitDelivered}, or by whoever delivered. */

@@ -24,6 +24,7 @@ final class Bell {
      */
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
     private static final Duration SLEEP_UNHEARD = Duration.ofMillis(5);
+    private static final int MOST_READS = 4; // a peer that rings on and on keeps nobody here
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
     private final SocketChannel socket;
@@ -99,12 +100,12 @@ final class Bell {
         try {
             lookedNanos = System.nanoTime();
             boolean any = false;
-            int count;
-            do {
+            int count = taken.capacity();
+            for (int i = 0; i < MOST_READS && count == taken.capacity(); i++) {
                 count = take();
                 over |= count < 0;
                 any |= count != 0;
-            } while (count == taken.capacity());
+            }
             if (over) {
                 ignoreIn(reader);
                 ignoreIn(writer);

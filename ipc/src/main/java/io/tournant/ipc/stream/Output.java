@@ -145,6 +145,9 @@ final class Output {
     private boolean awaitFree(FrameType type, Deadline deadline) throws ChannelException, InterruptedException {
         checkOpen(type);
         while (taken) {
+            if (deadline == Deadline.NOW) {
+                return false; // a condition would throw if interrupted, even where it does not wait
+            }
             if (deadline == Deadline.NEVER) {
                 free.await();
             } else if (free.awaitNanos(deadline.remainingNanos()) <= 0 && taken) {
