@@ -31,7 +31,7 @@ public final class OfferLayout {
      *               of it.
      *            The listener hangs up on who offers something else.
      * Crash      The listener removes the file when it has mapped it, the connecting side when it has an answer. If that dies
-     *            before either, the file stays behind until somebody makes another an hour later.
+     *            before either, the file stays behind until somebody makes another, half a minute later or more.
      */
 
     /** The length of an offer in bytes. */

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,13 @@ final class RingFile implements AutoCloseable {
 
     private static final String PREFIX = "tournant-";
     private static final String SUFFIX = ".ring";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(?<pid>\\d{1,18})-.*");
+
+    /** No greeting takes longer. */
     private static final Duration OLD = Duration.ofHours(1);
+
+    /** Within this time who made a file may be one whom this process cannot see, in another container. */
+    private static final Duration YOUNG = Duration.ofSeconds(30);
 
     private final Path path;
     private final int capacity;
@@ -67,7 +75,7 @@ final class RingFile implements AutoCloseable {
         for (Path directory : directories) {
             try {
                 sweep(directory);
-                return create(directory.toAbsolutePath().resolve(PREFIX + random() + SUFFIX), capacity);
+                return create(fresh(directory), capacity);
             } catch (ClosedByInterruptException e) {
                 Thread.interrupted();
                 throw new InterruptedException();
@@ -84,17 +92,30 @@ final class RingFile implements AutoCloseable {
     /** Removes what those have left who died before they were answered: a file has a name for as long as a greeting takes. */
     private static void sweep(Path directory) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
-            Instant old = Instant.now().minus(OLD);
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant()
-                        .isBefore(old)) {
+                Instant made = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant();
+                Duration age = Duration.between(made, Instant.now());
+                if (age.compareTo(OLD) > 0 || (age.compareTo(YOUNG) > 0 && isOrphan(file))) {
                     remove(file);
                 }
             }
         } catch (NoSuchFileException | AccessDeniedException e) {
             log().debug("A directory is not swept, or somebody else sweeps it. directory={}", directory, e);
         }
+    }
+
+    /** Returns whether the name of a file says who made it, and no such process is there. */
+    private static boolean isOrphan(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        return name.matches()
+                && ProcessHandle.of(Long.parseLong(name.group("pid"))).isEmpty();
+    }
+
+    private static Path fresh(Path directory) {
+        return directory
+                .toAbsolutePath()
+                .resolve(PREFIX + ProcessHandle.current().pid() + "-" + random() + SUFFIX);
     }
 
     private static RingFile create(Path path, int capacity) throws IOException {

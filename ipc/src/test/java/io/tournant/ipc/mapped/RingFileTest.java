@@ -120,19 +120,26 @@ class RingFileTest {
     }
 
     @Test
-    void whatADeadProcessLeftIsSweptAnHourLaterAndNothingElse() throws Exception {
-        Path old = Files.createFile(directory.resolve("tournant-0123456789abcdef.ring"));
-        Path other = Files.createFile(directory.resolve("someone-else.ring"));
-        Path young = Files.createFile(directory.resolve("tournant-fedcba9876543210.ring"));
-        FileTime before = FileTime.from(Instant.now().minusSeconds(3 * 3600));
-        Files.setLastModifiedTime(old, before);
-        Files.setLastModifiedTime(other, before);
+    void whatTheDeadHaveLeftIsSweptAndNothingElse() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        String ours = "tournant-" + ProcessHandle.current().pid();
+        Path old = left(ours + "-0.ring", 3 * 3600);
+        Path orphan = left("tournant-" + dead.pid() + "-0.ring", 60);
+        Path youngOrphan = left("tournant-" + dead.pid() + "-1.ring", 0);
+        Path held = left(ours + "-1.ring", 60);
+        Path nameless = left("tournant-x.ring", 60);
+        Path other = left("someone-else.ring", 3 * 3600);
         try (RingFile file = RingFile.create(List.of(directory), CAPACITY)) {
-            assertThat(old).doesNotExist();
-            assertThat(other).exists();
-            assertThat(young).exists();
-            file.remove();
+            assertThat(file.path().getFileName().toString()).startsWith(ours + "-");
+            assertThat(List.of(old, orphan)).noneMatch(Files::exists);
+            assertThat(List.of(youngOrphan, held, nameless, other)).allMatch(Files::exists);
         }
+    }
+
+    private Path left(String name, int secondsAgo) throws IOException {
+        Path file = Files.createFile(directory.resolve(name));
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(secondsAgo)));
     }
 
     @Test
