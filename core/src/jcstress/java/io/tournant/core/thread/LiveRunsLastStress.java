@@ -3,6 +3,7 @@ package io.tournant.core.thread;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.util.concurrent.CompletionStage;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -18,6 +19,7 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 public class LiveRunsLastStress {
 
     private final LiveRuns runs = new LiveRuns();
+    private CompletionStage<Void> gone;
     private final LiveRuns.Taken last = runs.taken(Runs.any());
 
     @Actor
@@ -27,11 +29,11 @@ public class LiveRunsLastStress {
 
     @Actor
     public void closer() {
-        runs.shutdown();
+        gone = runs.shutdown();
     }
 
     @Arbiter
     public void arbiter(Z_Result result) {
-        result.r1 = runs.isGone();
+        result.r1 = gone.toCompletableFuture().isDone();
     }
 }

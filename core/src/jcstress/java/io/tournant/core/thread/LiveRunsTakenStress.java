@@ -3,6 +3,7 @@ package io.tournant.core.thread;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -20,6 +21,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public class LiveRunsTakenStress {
 
     private final LiveRuns runs = new LiveRuns();
+    private CompletionStage<Void> gone;
 
     @Actor
     public void submitter(ZZ_Result result) {
@@ -33,11 +35,11 @@ public class LiveRunsTakenStress {
 
     @Actor
     public void closer() {
-        runs.shutdown();
+        gone = runs.shutdown();
     }
 
     @Arbiter
     public void arbiter(ZZ_Result result) {
-        result.r2 = runs.isGone();
+        result.r2 = gone.toCompletableFuture().isDone();
     }
 }

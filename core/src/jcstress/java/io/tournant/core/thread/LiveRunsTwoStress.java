@@ -3,6 +3,7 @@ package io.tournant.core.thread;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.util.concurrent.CompletionStage;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -18,11 +19,12 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 public class LiveRunsTwoStress {
 
     private final LiveRuns runs = new LiveRuns();
+    private final CompletionStage<Void> gone;
     private final LiveRuns.Taken one = runs.taken(Runs.any());
     private final LiveRuns.Taken other = runs.taken(Runs.any());
 
     public LiveRunsTwoStress() {
-        runs.shutdown();
+        gone = runs.shutdown();
     }
 
     @Actor
@@ -37,6 +39,6 @@ public class LiveRunsTwoStress {
 
     @Arbiter
     public void arbiter(Z_Result result) {
-        result.r1 = runs.isGone();
+        result.r1 = gone.toCompletableFuture().isDone();
     }
 }

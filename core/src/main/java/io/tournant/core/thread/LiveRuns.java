@@ -93,11 +93,6 @@ final class LiveRuns {
         shown.forEach(visitor);
     }
 
-    /** Returns whether it is shut and every run was let go of, and somebody has found that. */
-    boolean isGone() {
-        return gone.isDone();
-    }
-
     CompletionStage<Void> shutdown() {
         SHUT.setOpaque(this, true); // TAKEN, LAST
         VarHandle.fullFence(); // TAKEN, LAST

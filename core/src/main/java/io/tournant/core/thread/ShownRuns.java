@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that any number of threads were given, without a lock and with next to no memory for each. */
@@ -138,18 +139,16 @@ final class ShownRuns {
             return true;
         }
 
-        /** Returns whether there was a run. */
-        boolean forEach(Consumer<? super TaskRun<?>> visitor) {
-            boolean any = false;
+        /** Looks at the runs until one meets a condition; returns whether one did. */
+        boolean any(Predicate<? super TaskRun<?>> condition) {
             for (int line = 0; line < lines.length; line++) {
                 Shown shown = lineVolatile(line); // SHOWN
                 TaskRun<?> run = shown == null ? null : shown.present();
-                if (run != null) {
-                    visitor.accept(run);
-                    any = true;
+                if (run != null && condition.test(run)) {
+                    return true;
                 }
             }
-            return any;
+            return false;
         }
 
         @Nullable
@@ -206,23 +205,26 @@ final class ShownRuns {
 
     /** Looks at the runs that are shown, and takes out the pages of those that are over. */
     void forEach(Consumer<? super TaskRun<?>> visitor) {
-        for (int stack = 0; stack < NUMBER_OF_STACKS; stack++) {
-            for (Page page = topInUse(stack); page != null; page = nextInUse(page)) {
-                boolean _ = page.forEach(visitor);
-            }
-        }
+        boolean _ = any(run -> {
+            visitor.accept(run);
+            return false;
+        });
     }
 
-    /** Returns whether no run is shown. */
+    /** Returns whether no run is shown; tidies up likewise, as far as it looks. */
     boolean isEmpty() {
+        return !any(run -> true);
+    }
+
+    private boolean any(Predicate<? super TaskRun<?>> condition) {
         for (int stack = 0; stack < NUMBER_OF_STACKS; stack++) {
             for (Page page = topInUse(stack); page != null; page = nextInUse(page)) {
-                if (page.forEach(run -> {})) {
-                    return false;
+                if (page.any(condition)) {
+                    return true;
                 }
             }
         }
-        return true;
+        return false;
     }
 
     /** Returns how many pages there are. */

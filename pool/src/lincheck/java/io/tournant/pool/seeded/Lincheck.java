@@ -2,6 +2,7 @@ package io.tournant.pool.seeded;
 
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
+import io.tournant.pool.parking.StackRoom;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
@@ -23,7 +24,7 @@ public final class Lincheck {
                 .iterations(15)
                 .invocationsPerIteration(1_000)
                 .minimizeFailedScenario(false)
-                .addGuarantee(forClasses("io.tournant.pool.parking.StackRoom") // deep on purpose, and touches nothing
+                .addGuarantee(forClasses(StackRoom.class.getName()) // deep on purpose, and touches nothing
                         .allMethods()
                         .ignore())
                 .sequentialSpecification(specification)
