@@ -100,15 +100,27 @@ public final class FrameLayout {
         return new FrameHeader(type, kind, correlationId, length);
     }
 
-    /** The CRC-32 of some bytes of a buffer. */
-    static int checksum(ByteBuffer buffer, int start, int length) {
+    /**
+     * Computes the CRC-32 of some bytes of a buffer.
+     *
+     * @param buffer the bytes
+     * @param start where they begin
+     * @param length how many there are
+     * @return the checksum, that of zlib
+     */
+    public static int checksum(ByteBuffer buffer, int start, int length) {
         var crc = new CRC32();
         crc.update(buffer.slice(start, length));
         return (int) crc.getValue();
     }
 
-    /** A little-endian buffer outside the heap, as the layouts want it. */
-    static ByteBuffer newBuffer(int capacity) {
+    /**
+     * Returns a little-endian buffer outside the heap, as the layouts want it.
+     *
+     * @param capacity how many bytes it holds
+     * @return an empty buffer
+     */
+    public static ByteBuffer newBuffer(int capacity) {
         return ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +44,8 @@ final class Bell {
 
     /** Takes a connected socket over, over which the greeting has gone; closes it if that fails. */
     static Bell of(SocketChannel socket) throws IOException {
-        Selector reader = null;
-        Selector writer = null;
-        try {
-            socket.configureBlocking(false);
-            reader = SocketWire.selectorFor(socket, SelectionKey.OP_READ);
-            writer = SocketWire.selectorFor(socket, SelectionKey.OP_READ);
-            return new Bell(socket, reader, writer);
-        } catch (IOException e) {
-            SocketWire.closeAll(reader, writer, socket);
-            throw e;
-        }
+        List<Selector> selectors = SocketWire.selectorsFor(socket, SelectionKey.OP_READ, SelectionKey.OP_READ);
+        return new Bell(socket, selectors.getFirst(), selectors.getLast());
     }
 
     /** Wakes the other side. If its bell is ringing already, that is enough. */

@@ -1,11 +1,11 @@
 package io.tournant.ipc.mapped;
 
+import io.tournant.ipc.frame.FrameLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** Where the fields of an offer stand, which follows the hello of a side that has made a file of rings. */
@@ -58,19 +58,19 @@ public final class OfferLayout {
     /** Writes an offer. */
     static ByteBuffer write(Path path, int capacity) {
         byte[] text = bytes(path);
-        ByteBuffer target = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer target = FrameLayout.newBuffer(LENGTH);
         target.putInt(capacity)
                 .putShort((short) text.length)
                 .putShort((short) 0)
                 .put(text);
-        return target.position(0).putInt(CHECKSUM_OFFSET, checksum(target));
+        return target.position(0).putInt(CHECKSUM_OFFSET, FrameLayout.checksum(target, 0, CHECKSUM_OFFSET));
     }
 
     /** Reads a whole offer from position 0; null if it is not valid so far. */
     static @Nullable Offered read(ByteBuffer offer) {
         ByteBuffer source = offer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int length = Short.toUnsignedInt(source.getShort(PATH_LENGTH_OFFSET));
-        boolean sound = source.getInt(CHECKSUM_OFFSET) == checksum(source)
+        boolean sound = source.getInt(CHECKSUM_OFFSET) == FrameLayout.checksum(source, 0, CHECKSUM_OFFSET)
                 && source.getShort(RESERVED_OFFSET) == 0
                 && length >= 1
                 && length <= MAX_PATH_LENGTH;
@@ -89,11 +89,5 @@ public final class OfferLayout {
 
     private static byte[] bytes(Path path) {
         return path.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static int checksum(ByteBuffer buffer) {
-        var crc = new CRC32();
-        crc.update(buffer.slice(0, CHECKSUM_OFFSET));
-        return (int) crc.getValue();
     }
 }

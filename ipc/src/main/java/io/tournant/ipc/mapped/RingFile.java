@@ -1,6 +1,7 @@
 package io.tournant.ipc.mapped;
 
 import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.socket.Places;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -9,9 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +22,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -71,26 +70,25 @@ final class RingFile implements AutoCloseable {
     /** Makes a file in the first of several directories where that works. */
     static RingFile create(List<Path> directories, int capacity)
             throws ChannelException.Unavailable, InterruptedException {
-        List<String> failures = new ArrayList<>();
-        for (Path directory : directories) {
-            try {
-                sweep(directory);
-                return create(fresh(directory), capacity);
-            } catch (ClosedByInterruptException e) {
-                Thread.interrupted();
-                throw new InterruptedException();
-            } catch (IOException | UnsupportedOperationException e) {
-                failures.add(directory + " (" + reason(e) + ")");
-            }
-        }
-        throw new ChannelException.Unavailable(
+        return Places.first(
+                directories,
+                directory -> createIn(directory, capacity),
                 "No file could be made for shared memory; name a directory with MappedFile.withDirectories, or use"
-                        + " Unix-domain sockets: bytes=" + RingLayout.length(capacity) + " tried=" + failures,
-                null);
+                        + " Unix-domain sockets: bytes=" + RingLayout.length(capacity));
+    }
+
+    private static RingFile createIn(Path directory, int capacity) throws IOException, InterruptedException {
+        try {
+            sweep(directory);
+            return create(fresh(directory), capacity);
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
+        }
     }
 
     /** Removes what those have left who died before they were answered: a file has a name for as long as a greeting takes. */
-    private static void sweep(Path directory) throws IOException {
+    private static void sweep(Path directory) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
             for (Path file : files) {
                 Instant made = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
@@ -100,8 +98,8 @@ final class RingFile implements AutoCloseable {
                     remove(file);
                 }
             }
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            log().debug("A directory is not swept, or somebody else sweeps it. directory={}", directory, e);
+        } catch (IOException | DirectoryIteratorException e) { // somebody else sweeps it, or nobody may
+            log().debug("A directory was not swept. directory={}", directory, e);
         }
     }
 
@@ -246,14 +244,6 @@ final class RingFile implements AutoCloseable {
         var bytes = new byte[8];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private static String reason(Exception e) {
-        if (e instanceof NoSuchFileException) {
-            return "it does not exist";
-        }
-        String message = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     private static Logger log() {

@@ -2,15 +2,11 @@ package io.tournant.ipc.socket;
 
 import io.tournant.ipc.ChannelException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -31,18 +27,10 @@ record PrivateDirectory(Path path) {
 
     /** Makes one in the first of several directories where that works. */
     static PrivateDirectory create(List<Path> parents) throws ChannelException.Unavailable {
-        List<String> failures = new ArrayList<>();
-        for (Path parent : parents) {
-            try {
-                return createIn(parent);
-            } catch (IOException | UnsupportedOperationException e) {
-                failures.add(parent + " (" + reason(e) + ")");
-            }
-        }
-        throw new ChannelException.Unavailable(
-                "No private directory could be made for a socket; name one with UnixSocket.withDirectories: tried="
-                        + failures,
-                null);
+        return Places.first(
+                parents,
+                PrivateDirectory::createIn,
+                "No private directory could be made for a socket; name one with UnixSocket.withDirectories:");
     }
 
     /** Where the socket is to be. */
@@ -70,16 +58,6 @@ record PrivateDirectory(Path path) {
             created.remove();
             throw e;
         }
-    }
-
-    private static String reason(Exception e) {
-        String message = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-        return switch (e) {
-            case NoSuchFileException _ -> "it does not exist";
-            case AccessDeniedException _ -> "access is denied";
-            case UnsupportedOperationException _ -> "its file system knows no owners";
-            default -> message == null ? e.toString() : message;
-        };
     }
 
     private void check() throws IOException {

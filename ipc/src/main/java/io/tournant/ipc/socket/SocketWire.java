@@ -11,6 +11,8 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,17 +40,8 @@ public final class SocketWire implements Wire {
 
     /** Takes a connected socket over; closes it if that fails. */
     static SocketWire of(SocketChannel socket) throws IOException {
-        Selector readable = null;
-        Selector writable = null;
-        try {
-            socket.configureBlocking(false);
-            readable = selectorFor(socket, SelectionKey.OP_READ);
-            writable = selectorFor(socket, SelectionKey.OP_WRITE);
-            return new SocketWire(socket, readable, writable);
-        } catch (IOException e) {
-            closeAll(readable, writable, socket);
-            throw e;
-        }
+        List<Selector> selectors = selectorsFor(socket, SelectionKey.OP_READ, SelectionKey.OP_WRITE);
+        return new SocketWire(socket, selectors.getFirst(), selectors.getLast());
     }
 
     @Override
@@ -138,20 +131,26 @@ public final class SocketWire implements Wire {
     }
 
     /**
-     * Opens a selector for a socket.
+     * Opens selectors for a connected socket, which never blocks from then on. Closes it if that fails.
      *
      * @param socket which
-     * @param operations what to select
-     * @return the selector; close it
+     * @param operations what each of them selects
+     * @return as many selectors, in the same order; close them before the socket
      * @throws IOException if that is not possible
      */
-    public static Selector selectorFor(SocketChannel socket, int operations) throws IOException {
-        Selector selector = Selector.open();
+    public static List<Selector> selectorsFor(SocketChannel socket, int... operations) throws IOException {
+        List<Selector> selectors = new ArrayList<>();
         try {
-            socket.register(selector, operations);
-            return selector;
+            socket.configureBlocking(false);
+            for (int each : operations) {
+                Selector selector = Selector.open();
+                selectors.add(selector);
+                socket.register(selector, each);
+            }
+            return selectors;
         } catch (IOException e) {
-            closeAll(selector);
+            selectors.forEach(SocketWire::closeAll);
+            closeAll(socket);
             throw e;
         }
     }

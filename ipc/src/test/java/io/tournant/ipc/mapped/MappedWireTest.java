@@ -97,8 +97,7 @@ class MappedWireTest {
 
     @Test
     void whoIsRungForWakesUp() throws Exception {
-        Waiter<Boolean> reader = Waiter.run(() -> wire.awaitReadable(SOON)).inside("awaitReadable");
-        Thread.sleep(50); // it has long given up looking
+        Waiter<Boolean> reader = Waiter.run(() -> wire.awaitReadable(SOON)).inside("awaitForReader");
         written.write(ByteBuffer.wrap(new byte[] {1}));
         written.publish();
         assertThat(written.wakes(RingLayout.READER_SLEEPS)).isTrue();
@@ -134,7 +133,7 @@ class MappedWireTest {
                 wire.awaitWritable(SOON);
             }
         });
-        Thread.sleep(50);
+        writer.inside("awaitForWriter");
         peer.close();
         assertThatThrownBy(writer::result).isInstanceOf(IOException.class);
     }

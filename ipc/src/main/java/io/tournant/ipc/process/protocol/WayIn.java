@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a parent tells a worker over the life line: where it listens, and how to connect.
@@ -33,17 +34,18 @@ public record WayIn(String endpoint, Token token, Transport transport) {
         target.writeUTF(endpoint);
         target.writeUTF(token.reveal());
         target.writeInt(transport.maxMessageLength());
-        switch (transport) {
-            case Transport.UnixSocket socket ->
-                target.writeLong(socket.handshakeTimeout().toMillis());
-            case Transport.MappedFile mapped -> {
-                target.writeLong(mapped.socket().handshakeTimeout().toMillis());
-                target.writeInt(mapped.directories().size());
-                for (Path directory : mapped.directories()) {
-                    target.writeUTF(directory.toAbsolutePath().toString());
-                }
-                target.writeInt(mapped.capacity());
+        Transport.UnixSocket greeting =
+                switch (transport) {
+                    case Transport.UnixSocket socket -> socket;
+                    case Transport.MappedFile mapped -> mapped.socket();
+                };
+        target.writeLong(TimeUnit.MILLISECONDS.convert(greeting.handshakeTimeout())); // at most 292 million years
+        if (transport instanceof Transport.MappedFile mapped) {
+            target.writeInt(mapped.directories().size());
+            for (Path directory : mapped.directories()) {
+                target.writeUTF(directory.toAbsolutePath().toString());
             }
+            target.writeInt(mapped.capacity());
         }
     }
 
