@@ -13,8 +13,10 @@
  * Sizes      -DNW workers, -DNM makers outside, -DTASKS for them together, -DSUBMITS from tasks that run.
  * Parts      -DREST   parked workers give up their thread after a while, unless they are the last to have one
  *            -DFAIL=n up to n threads cannot be started
- *            -DFORK   tasks that run fork: their signal looks first, without a fence, whether there is anybody to wake
- *            -DENTRUST an only task that a task submits may be left to its worker, without a signal
+ *            -DFORK   tasks that run fork: their signal looks first, without a fence, whether there is anybody to wake; so
+ *                     does that for a task which lies on top of others
+ *            -DENTRUST an only task that a task submits may be left to its worker, without a signal; and the last to park
+ *                     may do so with the only task that it sees
  *            -DWATCH  the watch makes good for these
  * Defects    -DNO_SIGNAL_FENCE  -DNO_RECHECK  -DNO_HAND_OVER  -DNO_VERSION  -DNO_PARK_FENCE  -DNO_STOP_FENCE
  *            -DSIGNAL_FIRST  -DNO_REPLACE  -DREST_TO_ZERO  -DNO_SECOND_LOOK
@@ -255,6 +257,28 @@ inline lookAndSignal(p) {
     fi
 }
 
+#ifdef ENTRUST
+/* L of Worker.isWorkLeft: the only task of worker g is left to it and to the watch, if there is no other. */
+inline lookAndEntrust(p) {
+    if
+    :: g = 0
+    :: g = 1
+    fi;
+    k = 0;
+    do
+    :: k < NW && (k == g || deque[k] == 0) -> k++
+    :: k < NW && k != g && deque[k] > 0 -> work = true; break
+    :: k == NW -> work = injector > 0; break
+    od;
+    k = 0;
+    if
+    :: work || deque[g] > 1 -> work = false; signal(p)
+    :: d_step { !work && deque[g] == 1 -> onTheWay-- }; quicken()
+    :: d_step { !work && deque[g] == 0 -> onTheWay-- }
+    fi
+}
+#endif
+
 /* P(x): one more in the buffer. */
 #define P(p) buffer[p]++
 
@@ -281,6 +305,10 @@ inline wakeUp() {
     :: !watching -> watching = true
     :: else
     fi
+}
+
+inline quicken() {
+    watching = true
 }
 
 inline fallAsleep() {
@@ -330,6 +358,10 @@ end:
     od
 }
 #else
+inline quicken() {
+    skip
+}
+
 inline wakeUp() {
     skip
 }
@@ -363,6 +395,9 @@ proctype Worker(byte me) {
     byte t = NONE;
     bool failed, work, last, found, hand;
     bool aside[NW];
+#ifdef ENTRUST
+    byte g;
+#endif
 
 noThread:
 end:
@@ -488,6 +523,9 @@ park:
 #else
     if
     :: last -> last = false; lookAndSignal(me)
+#ifdef ENTRUST
+    :: last -> last = false; lookAndEntrust(me); g = 0
+#endif
     :: else
     fi;
 #endif

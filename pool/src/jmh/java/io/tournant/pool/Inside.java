@@ -64,15 +64,60 @@ public class Inside {
         }
     }
 
-    private static final class Chain implements Runnable {
-        private final Executor executor;
-        private final CountDownLatch end;
-        private int left;
+    /** Keeps chains apart by two lines of a cache: else who runs one would wait for a line that who runs the other writes. */
+    @SuppressWarnings("unused") // by their place
+    private abstract static class Before {
+        private long b0;
+        private long b1;
+        private long b2;
+        private long b3;
+        private long b4;
+        private long b5;
+        private long b6;
+        private long b7;
+        private long b8;
+        private long b9;
+        private long b10;
+        private long b11;
+        private long b12;
+        private long b13;
+        private long b14;
+        private long b15;
+    }
 
-        Chain(Executor executor, CountDownLatch end, int left) {
+    private abstract static class Link extends Before {
+        final Executor executor;
+        final CountDownLatch end;
+        int left;
+
+        Link(Executor executor, CountDownLatch end, int left) {
             this.executor = executor;
             this.end = end;
             this.left = left;
+        }
+    }
+
+    @SuppressWarnings("unused") // by their place
+    private static final class Chain extends Link implements Runnable {
+        private long a0;
+        private long a1;
+        private long a2;
+        private long a3;
+        private long a4;
+        private long a5;
+        private long a6;
+        private long a7;
+        private long a8;
+        private long a9;
+        private long a10;
+        private long a11;
+        private long a12;
+        private long a13;
+        private long a14;
+        private long a15;
+
+        Chain(Executor executor, CountDownLatch end, int left) {
+            super(executor, end, left);
         }
 
         @Override

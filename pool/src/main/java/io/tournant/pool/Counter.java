@@ -1,10 +1,11 @@
 package io.tournant.pool;
 
+import io.tournant.pool.lines.Padding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** A number that one thread counts up and anybody reads. */
-final class Counter {
+class Counter extends Padding {
     /*
      * Fields     count   its thread reads and writes | others read, opaque | nothing else is concluded from it
      *
@@ -34,5 +35,11 @@ final class Counter {
 
     long get() {
         return (long) COUNT.getOpaque(this); // opaque: as above
+    }
+
+    /** Keeps what lies behind away too. */
+    @SuppressWarnings("unused") // by their place
+    static final class Apart extends Counter {
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
     }
 }

@@ -1,11 +1,12 @@
 package io.tournant.pool;
 
+import io.tournant.pool.lines.Padding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker runs just now; written by its thread alone, read by anybody. */
-final class CurrentTask {
+class CurrentTask extends Padding {
     /*
      * Fields     task      worker writes | others read | CURRENT
      *
@@ -39,5 +40,11 @@ final class CurrentTask {
     @Nullable
     Runnable get() {
         return (Runnable) TASK.getAcquire(this); // CURRENT
+    }
+
+    /** Keeps what lies behind away too. */
+    @SuppressWarnings("unused") // by their place
+    static final class Apart extends CurrentTask {
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
     }
 }

@@ -2,6 +2,7 @@ package io.tournant.pool;
 
 import io.tournant.pool.deque.Steal;
 import io.tournant.pool.deque.WorkDeque;
+import io.tournant.pool.lines.Padding;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Usually the worker runs what it submitted last. Every 61st task it first takes one from outside, every 31st the
  * oldest of its own: else tasks that resubmit themselves would starve the others.
  */
-final class TaskSource {
+class TaskSource extends Padding {
 
     /** The most tasks that one look outside brings; they fit into an empty deque without growth. */
     static final int BATCH = 64;
@@ -31,13 +32,13 @@ final class TaskSource {
 
     private final Workers workers;
     private final int self;
-    private final WorkDeque deque = new WorkDeque(DEQUE_CAPACITY);
+    private final WorkDeque deque = new WorkDeque.Apart(DEQUE_CAPACITY);
     private final WorkerCounters counters;
     private final Consumer<Runnable> onOldest = this::onOldest;
     private final Consumer<Runnable> onStolen = this::onStolen;
     private final Consumer<Runnable> onInjected = this::onInjected;
 
-    private final Company company = new Company();
+    private final Company company = new Company.Apart();
 
     private @Nullable Runnable taken;
 
@@ -52,6 +53,11 @@ final class TaskSource {
 
     private int untilLookOutside = TASKS_PER_LOOK_OUTSIDE;
     private int untilLookAtOldest = TASKS_PER_LOOK_AT_OLDEST;
+
+    /** How many tasks ago the two above were counted down, and after how many more that is done again. */
+    private int turn = TASKS_PER_LOOK_AT_OLDEST;
+
+    private int untilTurn = turn;
     private int firstStripe;
     private int random;
 
@@ -104,20 +110,27 @@ final class TaskSource {
     }
 
     private @Nullable Runnable nextInTurn() {
-        if (--untilLookOutside <= 0) {
+        return --untilTurn > 0 ? null : nextOutOfTurn();
+    }
+
+    private @Nullable Runnable nextOutOfTurn() {
+        untilLookOutside -= turn;
+        untilLookAtOldest -= turn;
+        boolean found = false;
+        if (untilLookOutside <= 0) {
             untilLookOutside = TASKS_PER_LOOK_OUTSIDE;
-            if (poll(1) == Steal.SUCCESS) {
-                return taken();
-            }
+            found = poll(1) == Steal.SUCCESS;
         }
-        if (--untilLookAtOldest <= 0) {
+        if (!found && untilLookAtOldest <= 0) {
             untilLookAtOldest = TASKS_PER_LOOK_AT_OLDEST;
-            if (deque.steal(onOldest) == Steal.SUCCESS) {
+            found = deque.steal(onOldest) == Steal.SUCCESS;
+            if (found) {
                 company.onNext(true);
-                return taken();
             }
         }
-        return null;
+        turn = Math.max(1, Math.min(untilLookOutside, untilLookAtOldest));
+        untilTurn = turn;
+        return found ? taken() : null;
     }
 
     private @Nullable Runnable nextBatch() {
@@ -168,6 +181,15 @@ final class TaskSource {
         pushesOfLeft = pushes;
     }
 
+    /**
+     * Who was left its only task, if it has always taken that and pushed a new one while this worker looked; null where it
+     * has not.
+     */
+    @Nullable
+    WorkDeque leftInGoodHands() {
+        return leftIsFresh ? left : null;
+    }
+
     Runnable taken() {
         Runnable task = Objects.requireNonNull(taken);
         taken = null;
@@ -213,5 +235,15 @@ final class TaskSource {
         random ^= random >>> 17;
         random ^= random << 5;
         return (int) (((random & 0xFFFF_FFFFL) * bound) >>> Integer.SIZE);
+    }
+
+    /** Keeps what lies behind away too. */
+    @SuppressWarnings("unused") // by their place
+    static final class Apart extends TaskSource {
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+        Apart(Workers workers, int self, WorkerCounters counters) {
+            super(workers, self, counters);
+        }
     }
 }

@@ -55,7 +55,7 @@ final class Worker {
     private final BusyTime busy = new BusyTime();
     private final TaskSource source;
     private final Joiner joiner;
-    private final CurrentTask current = new CurrentTask();
+    private final CurrentTask current = new CurrentTask.Apart();
     private final WakePermit permit = new WakePermit();
     private final Spin spin = new Spin(SPIN_NANOS);
     private @Nullable Worker setAside;
@@ -66,7 +66,7 @@ final class Worker {
         this.workers = workers;
         this.index = index;
         this.spare = spare;
-        source = new TaskSource(workers, index, counters);
+        source = new TaskSource.Apart(workers, index, counters);
         joiner = new Joiner(workers, this);
     }
 
@@ -171,7 +171,7 @@ final class Worker {
         boolean only = deque.latest() == null;
         deque.push(task);
         if (!only) {
-            workers.signal();
+            workers.signalUnfenced();
         } else if (source.company().isSought() || !workers.watch().entrust()) {
             if (workers.signal()) {
                 source.company().onWoken();
@@ -316,7 +316,7 @@ final class Worker {
         boolean last = spare ? workers.spares().park(this) : workers.parking().park(index);
         if (isToLeave()) {
             workers.wakeAll();
-        } else if (last && workers.hasWork()) {
+        } else if (last && isWorkLeft()) {
             workers.signal();
         }
         if (spare) {
@@ -328,6 +328,19 @@ final class Worker {
         counters.wakes().increment();
         workers.watch().onAwake();
         return true;
+    }
+
+    /** Whether there is work, other than an only task that its owner runs itself before long: that is left to the watch. */
+    private boolean isWorkLeft() {
+        WorkDeque inGoodHands = source.leftInGoodHands();
+        if (inGoodHands == null) {
+            return workers.hasWork();
+        }
+        if (workers.hasWorkBut(inGoodHands)) {
+            return true;
+        }
+        int size = inGoodHands.size();
+        return size > 1 || (size == 1 && !workers.watch().entrust());
     }
 
     /** Whether the pool ends, and nobody runs a task any more that might submit others, or these are not wanted. */

@@ -16,7 +16,7 @@ record WorkerCounters(
     private static final int STEPS_OF_A_TASK = 2;
 
     WorkerCounters() {
-        this(new Counter(), new Counter(), new Counter(), new Counter(), new Counter(), new Counter());
+        this(new Counter.Apart(), new Counter(), new Counter(), new Counter(), new Counter(), new Counter());
     }
 
     /** A task begins or ends. */

@@ -51,7 +51,7 @@ final class Workers {
             WorkerThreads threads) {
         this.parallelism = parallelism;
         this.keepAliveNanos = keepAliveNanos;
-        this.parking = new Parking(parallelism);
+        this.parking = new Parking.Apart(parallelism);
         this.injector = injector;
         this.bound = bound;
         this.state = state;
@@ -153,7 +153,15 @@ final class Workers {
      * did.
      */
     boolean signal() {
-        int worker = parking.signal();
+        return wakeIfAny(parking.signal());
+    }
+
+    /** Does the same for a task of the calling worker's own that lies on top of others, unless somebody falls asleep just now. */
+    void signalUnfenced() {
+        wakeIfAny(parking.signalUnfenced());
+    }
+
+    private boolean wakeIfAny(int worker) {
         if (worker >= 0) {
             wake(worker);
             return true;
@@ -219,8 +227,14 @@ final class Workers {
 
     /** Whether some queue had a task that nobody was already taking. */
     boolean hasWork() {
+        return hasWorkBut(null);
+    }
+
+    /** Whether some queue but this one had a task that nobody was already taking. */
+    @SuppressWarnings("ReferenceEquality") // the very deque
+    boolean hasWorkBut(@Nullable WorkDeque one) {
         for (Worker worker : all) {
-            if (!worker.deque().isEmpty()) {
+            if (worker.deque() != one && !worker.deque().isEmpty()) {
                 return true;
             }
         }

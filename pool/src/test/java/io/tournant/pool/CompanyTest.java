@@ -27,18 +27,18 @@ class CompanyTest {
     }
 
     @Test
-    void companyIsNotSoughtAnyMoreWhenItWasInVainEightTimesInARow() {
-        assertThat(isSoughtAfter(7)).isTrue();
+    void companyIsNotSoughtAnyMoreWhenItWasInVainFourTimesInARow() {
+        assertThat(isSoughtAfter(3)).isTrue();
         assertThat(isSoughtAfter(1)).isFalse();
         assertThat(isSoughtAfter(0)).isFalse();
         company.onNext(false); // the deque is empty: somebody came
-        assertThat(isSoughtAfter(7)).isTrue();
+        assertThat(isSoughtAfter(3)).isTrue();
         assertThat(isSoughtAfter(1)).isFalse();
     }
 
     @Test
     void companyIsSoughtAgainWhenATaskOfTheSameTaskWasTaken() {
-        assertThat(isSoughtAfter(8)).isFalse();
+        assertThat(isSoughtAfter(4)).isFalse();
         assertThat(company.isSought()).isFalse();
         assertThat(company.isSought())
                 .as("the one before is not there any more")
@@ -46,7 +46,7 @@ class CompanyTest {
         company.onWoken();
         assertThat(company.isSought()).isTrue();
         company.onNext(true); // what was woken for the first is not counted for the second
-        assertThat(isSoughtAfter(7)).isTrue();
+        assertThat(isSoughtAfter(3)).isTrue();
     }
 
     @Test

@@ -69,6 +69,9 @@ record Signal(String file) implements Serializable {
     String hold(Signal release) throws InterruptedException {
         raise();
         Poll.until(release.file, release::isRaised, taskPatience());
+        if (Thread.interrupted()) { // who finds the signal raised already has not looked
+            throw new InterruptedException();
+        }
         return "released";
     }
 

@@ -1,5 +1,6 @@
 package io.tournant.pool.deque;
 
+import io.tournant.pool.lines.Padding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings({"ReferenceEquality", "UnnecessaryLambda"
 }) // the very object, whatever it thinks equal; a mark with an identity
-public final class WorkDeque {
+public class WorkDeque extends Padding {
     /*
      * Overview   The deque of Chase and Lev [1] with the orderings of Lê et al. [2], and two departures.
      *            Who gets a task is settled by an exchange on its slot, as in ForkJoinPool, not by a CAS on top. So pop
@@ -414,5 +415,20 @@ public final class WorkDeque {
 
     private void setTopRelease(long next) {
         WORDS.setRelease(thieves, TOP, next); // REUSE
+    }
+
+    /** Keeps what lies behind away too. */
+    @SuppressWarnings("unused") // by their place
+    public static final class Apart extends WorkDeque {
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+        /**
+         * Creates an empty deque.
+         *
+         * @param capacity how many tasks fit before the first growth, a power of two
+         */
+        public Apart(int capacity) {
+            super(capacity);
+        }
     }
 }

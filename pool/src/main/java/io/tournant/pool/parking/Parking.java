@@ -1,5 +1,6 @@
 package io.tournant.pool.parking;
 
+import io.tournant.pool.lines.Padding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -15,7 +16,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>Memory consistency effects.</b> What a worker does before {@link #park} happens before whatever follows its
  * being taken off the stack.
  */
-public final class Parking {
+public class Parking extends Padding {
     /*
      * Overview   Makers of tasks and workers about to park look past each other if nobody fences: the maker reads the
      *            word before its task is visible, the worker reads the queues before it is on the stack. The rule:
@@ -100,6 +101,16 @@ public final class Parking {
      */
     public int signal() {
         VarHandle.fullFence(); // SIGNAL, HAND_OVER
+        return signalUnfenced();
+    }
+
+    /**
+     * Does what {@link #signal} does, but may miss a worker that goes to sleep just now: for tasks that can do without
+     * being seen at once, since whoever calls will look for them.
+     *
+     * @return the worker to wake, {@link #NONE} or {@link #ALL_BUSY}
+     */
+    public int signalUnfenced() {
         long w = wordAcquire(); // STACK
         if (searching(w) > 0) {
             return NONE;
@@ -275,5 +286,20 @@ public final class Parking {
 
     private void setBelowOpaque(int worker, int next) {
         BELOW.setOpaque(below, worker, next); // STACK
+    }
+
+    /** Keeps what lies behind away too. */
+    @SuppressWarnings("unused") // by their place
+    public static final class Apart extends Parking {
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+        /**
+         * Creates a word that says: nobody searches, everybody is parked, the worker with index 0 on top.
+         *
+         * @param workers how many workers there are
+         */
+        public Apart(int workers) {
+            super(workers);
+        }
     }
 }
