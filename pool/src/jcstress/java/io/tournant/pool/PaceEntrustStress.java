@@ -28,7 +28,7 @@ public class PaceEntrustStress {
     @Actor
     public void maker() {
         deque.push(() -> {});
-        pace.fenceAfterPush();
+        pace.fence();
         if (pace.get() < Pace.FAST) {
             pace.quicken(Pace.FAST);
         }

@@ -67,6 +67,7 @@ public class Inside {
     /** Keeps chains apart by two lines of a cache: else who runs one would wait for a line that who runs the other writes. */
     @SuppressWarnings("unused") // by their place
     private abstract static class Before {
+        private int hole;
         private long b0;
         private long b1;
         private long b2;

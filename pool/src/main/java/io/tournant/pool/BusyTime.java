@@ -1,10 +1,11 @@
 package io.tournant.pool;
 
+import io.tournant.pool.lines.Padding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** For how long a worker has had work; its thread measures, and anybody reads. */
-final class BusyTime {
+class BusyTime extends Padding {
     /*
      * States     of the word: t >= 0    no work now, t nanoseconds of it before
      *                         ~n < 0    work since n nanoseconds after the origin, less those of before
@@ -59,5 +60,11 @@ final class BusyTime {
 
     private long wordOpaque() {
         return (long) WORD.getOpaque(this); // opaque: a statistic
+    }
+
+    /** Keeps what lies behind away too. */
+    @SuppressWarnings("unused") // by their place
+    static final class Apart extends BusyTime {
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
     }
 }

@@ -25,6 +25,15 @@ final class Leftovers {
         tasks.clear();
     }
 
+    /** Whoever waits for a task that was removed would wait for ever. */
+    static void onRemoved(Runnable task) {
+        if (task instanceof Forked<?> forked) {
+            forked.cancel(false);
+        } else {
+            PoolBackend.onRemoved(task);
+        }
+    }
+
     /**
      * Takes one occurrence of a task back, for a submitter that came too late. Returns false if it is gone: it was run,
      * or shutdownNow has returned it.

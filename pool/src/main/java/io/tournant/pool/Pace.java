@@ -66,8 +66,11 @@ final class Pace {
         return seen;
     }
 
-    /** Before a look at the pace by who has pushed a task and wakes nobody: the watch sees the task, or it is seen slow. */
-    void fenceAfterPush() {
+    /**
+     * Before a look at the pace by who has pushed or seen a task and wakes nobody: the watch sees the task, or it is seen
+     * slow. And by the thread of the watch, when it has said who it is.
+     */
+    void fence() {
         VarHandle.fullFence(); // ON
     }
 

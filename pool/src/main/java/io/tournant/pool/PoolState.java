@@ -1,5 +1,6 @@
 package io.tournant.pool;
 
+import io.tournant.pool.lines.Padding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The life of a pool, from running to terminated, and the number of its workers that are in service. */
 @SuppressWarnings("EnumOrdinal") // the order of the phases is the order of their life
-final class PoolState {
+class PoolState extends Padding {
     /*
      * Overview   One word {phase, late, serving}. A submitter checks the phase, makes its task visible, checks again.
      *            If the pool was still running at the second check, each worker that leaves later sees the task first.
@@ -206,5 +207,11 @@ final class PoolState {
 
     private boolean casWord(long expected, long next) {
         return WORD.compareAndSet(this, expected, next); // GATE, LEAVE
+    }
+
+    /** Keeps what lies behind away too. */
+    @SuppressWarnings("unused") // by their place
+    static final class Apart extends PoolState {
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
     }
 }

@@ -49,15 +49,18 @@ class TaskSource extends Padding {
     private @Nullable WorkDeque left;
 
     private long pushesOfLeft;
+    private int leftOwner;
     private boolean leftIsFresh;
 
     private int untilLookOutside = TASKS_PER_LOOK_OUTSIDE;
     private int untilLookAtOldest = TASKS_PER_LOOK_AT_OLDEST;
 
-    /** How many tasks ago the two above were counted down, and after how many more that is done again. */
+    /** How many tasks lie between the last time that the two above were counted down and the next. */
     private int turn = TASKS_PER_LOOK_AT_OLDEST;
 
+    /** How many of these are still to come. */
     private int untilTurn = turn;
+
     private int firstStripe;
     private int random;
 
@@ -96,13 +99,14 @@ class TaskSource extends Padding {
 
     /** Where something was to steal there is more, as a rule: no need to count as searching for it. */
     private @Nullable Runnable nextFromVictim() {
-        if (victim != null) {
-            if (steal(victim, true) == Steal.SUCCESS) {
-                return taken();
-            }
-            victim = null;
+        if (victim == null) {
+            return null;
         }
-        return null;
+        if (steal(victim, true) != Steal.SUCCESS) {
+            victim = null;
+            return null;
+        }
+        return takenOfBatch();
     }
 
     private Steal steal(WorkDeque other, boolean patient) {
@@ -134,9 +138,11 @@ class TaskSource extends Padding {
     }
 
     private @Nullable Runnable nextBatch() {
-        if (poll(BATCH) != Steal.SUCCESS) {
-            return null;
-        }
+        return poll(BATCH) == Steal.SUCCESS ? takenOfBatch() : null;
+    }
+
+    /** Nobody knows of the others yet: whoever lay down meanwhile may have looked for them where they were not any more. */
+    private Runnable takenOfBatch() {
         if (!deque.isEmpty()) {
             workers.signal();
         }
@@ -149,7 +155,9 @@ class TaskSource extends Padding {
      * @param rounds how often this search has looked before
      */
     Steal scan(int rounds) {
-        leftIsFresh &= rounds > 0;
+        if (rounds == 0) {
+            forgetLeft();
+        }
         boolean patient = rounds < (leftIsFresh ? PATIENT_ROUNDS_IF_FRESH : PATIENT_ROUNDS);
         Steal result = poll(BATCH);
         int count = workers.count();
@@ -160,13 +168,21 @@ class TaskSource extends Padding {
                 WorkDeque other = workers.worker(candidate).deque();
                 Steal steal = steal(other, patient);
                 if (patient && steal == Steal.RETRY && other.size() == 1) {
-                    onLeft(other);
+                    onLeft(other, candidate);
                 }
                 result = steal == Steal.EMPTY ? result : steal;
                 victim = steal == Steal.SUCCESS ? other : victim;
             }
         }
+        if (result == Steal.SUCCESS) {
+            forgetLeft();
+        }
         return result;
+    }
+
+    private void forgetLeft() {
+        left = null;
+        leftIsFresh = false;
     }
 
     /**
@@ -174,20 +190,21 @@ class TaskSource extends Padding {
      * several have one, they take turns here, and none seems fresh.
      */
     @SuppressWarnings("ReferenceEquality") // the very deque
-    private void onLeft(WorkDeque other) {
+    private void onLeft(WorkDeque other, int owner) {
         long pushes = other.pushed();
+        leftOwner = owner;
         leftIsFresh = other == left && pushes != pushesOfLeft;
         left = other;
         pushesOfLeft = pushes;
     }
 
     /**
-     * Who was left its only task, if it has always taken that and pushed a new one while this worker looked; null where it
-     * has not.
+     * Who was left its only task last, if that was a new one each time that this search has looked. Null otherwise, and if
+     * that is a spare, which may rest with a task in its deque.
      */
     @Nullable
     WorkDeque leftInGoodHands() {
-        return leftIsFresh ? left : null;
+        return leftIsFresh && leftOwner < workers.parallelism() ? left : null;
     }
 
     Runnable taken() {

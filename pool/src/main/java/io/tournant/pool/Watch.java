@@ -15,12 +15,12 @@ final class Watch implements Runnable {
      *            worker was free or woken, until none has waited for some ticks; slowly otherwise; and not at all while
      *            all workers sleep. A worker whose thread waits
      *            inside the same task in two ticks that follow each other is suspected to be blocked.
-     *            The watch also makes good for a fork that woke nobody because its signal, which has no fence, came
-     *            before the task was visible, and for a task that was left to the worker that submitted it (Company), if
-     *            that does not get to it.
+     *            The watch also makes good for a task that woke nobody because its signal, which has no fence, came
+     *            before the task was visible (a fork, or one on top of others), and for an only task that was left to the
+     *            worker that submitted it (Company, Worker.isWorkLeft), if that does not get to it.
      *
      * Fields     pace    see there
-     *            thread  who starts it writes | who wakes it reads, opaque | a hint: a new thread looks at the pace itself
+     *            thread  that thread writes | who wakes it reads, opaque | who has changed the pace sees it, or it sees the pace
      *            seen, quietTicks, lastExecuted, progressNanos   the watch's thread only
      */
     private static final long FAST_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
@@ -71,11 +71,11 @@ final class Watch implements Runnable {
     }
 
     /**
-     * A task was pushed of which nobody else is told. The watch looks often from now on, and sees it. Returns false if
-     * there is no watch, because its thread cannot be started.
+     * A task was pushed, or seen, of which nobody else is told. The watch looks often from now on, and sees it. Returns
+     * false if there is no watch, because its thread cannot be started.
      */
     boolean entrust() {
-        pace.fenceAfterPush();
+        pace.fence();
         hurry();
         return pace.get() != Pace.NONE;
     }
@@ -104,24 +104,31 @@ final class Watch implements Runnable {
 
     private void startThread() {
         try {
-            setThreadOpaque(workers.threads().startWatch(this)); // opaque: a hint
+            workers.threads().startWatch(this);
         } catch (Exception | Error failure) {
             pace.failed();
+            if (workers.hasWork()) { // perhaps entrusted, by somebody who thought that there was a watch
+                workers.signal();
+            }
             workers.threads().warnOfWatchFailure(failure);
         }
     }
 
     @Override
     public void run() {
+        setThreadOpaque(
+                Thread.currentThread()); // opaque: a fence follows; whoever changes the pace now finds this thread
+        pace.fence();
         while (true) {
-            LockSupport.parkNanos(this, intervalNanos(pace.get()));
+            int before = pace.get();
+            LockSupport.parkNanos(this, intervalNanos(before));
             int now = pace.get();
             if (now == Pace.CLOSED || (now == Pace.OFF && pace.end())) {
                 return;
             }
-            if (now != Pace.OFF) {
+            if (now == Pace.FAST || (now == Pace.SLOW && before == Pace.SLOW)) {
                 tickOrWarn();
-            }
+            } // else a worker has just woken, and may sleep again before a tick has ended: nothing to be seen yet
         }
     }
 

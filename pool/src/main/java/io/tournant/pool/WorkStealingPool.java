@@ -8,12 +8,14 @@ import io.tournant.pool.injection.Injector;
 import io.tournant.pool.parking.Parking;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkStealingPool extends AbstractExecutorService {
 
     private final String name;
-    private final PoolState state = new PoolState();
+    private final PoolState state = new PoolState.Apart();
     private final Injector injector;
     private final Workers workers;
     private final Leftovers leftovers;
@@ -65,7 +67,7 @@ public final class WorkStealingPool extends AbstractExecutorService {
             "ThisEscape") // to management clients, who see it when it is complete: the last thing that is done
     private WorkStealingPool(Builder builder, Consumer<Thread> starter) {
         name = builder.name == null ? Builder.nextName() : builder.name;
-        injector = new Injector(stripes(), TaskSource.BATCH);
+        injector = Injector.forThisMachine(TaskSource.BATCH);
         WorkerThreads threads = new WorkerThreads(name, builder.daemon, builder.handler, starter);
         bound = builder.bound();
         workers = new Workers(
@@ -124,7 +126,9 @@ public final class WorkStealingPool extends AbstractExecutorService {
      * @param task what to run
      * @throws RejectedExecutionException if the pool is shut down, or bounded and full; the task will then not be run
      * @implNote Where tasks of this pool have submitted one task each and ended, again and again, the next such task wakes
-     *     no other worker: should its submitter go on instead of ending, it may wait for some 15 milliseconds.
+     *     no other worker: should its submitter go on instead of ending, it may wait for some 15 milliseconds. A task that
+     *     is submitted by a task while another one waits in the same deque may, once in a very long while, wait a quarter
+     *     of a second for a worker that fell asleep at that very moment.
      */
     @Override
     public void execute(Runnable task) {
@@ -290,22 +294,13 @@ public final class WorkStealingPool extends AbstractExecutorService {
         }
         List<Runnable> unstarted = new ArrayList<>();
         leftovers.drainTo(unstarted);
-        unstarted.forEach(WorkStealingPool::onRemoved);
+        unstarted.forEach(Leftovers::onRemoved);
         return unstarted;
     }
 
     private void letIn() {
         if (bound != null) {
             bound.open();
-        }
-    }
-
-    /** Whoever waits for such a task would wait for ever. */
-    private static void onRemoved(Runnable task) {
-        if (task instanceof Forked<?> forked) {
-            forked.cancel(false);
-        } else {
-            PoolBackend.onRemoved(task);
         }
     }
 
@@ -317,6 +312,18 @@ public final class WorkStealingPool extends AbstractExecutorService {
     @Override
     protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> task) {
         return new PoolFuture<>(this, task);
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException {
+        return new Invocation<>(this, tasks).run();
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
+        return new Invocation<>(this, tasks).run(unit.toNanos(timeout));
     }
 
     @Override
@@ -420,12 +427,6 @@ public final class WorkStealingPool extends AbstractExecutorService {
     public String toString() {
         return "WorkStealingPool[name=" + name + " state=" + state.phase() + " parallelism=" + workers.parallelism()
                 + "]";
-    }
-
-    /** Four times as many as can submit at the same time, so that few of them meet at one. */
-    private static int stripes() {
-        int processors = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
-        return Integer.highestOneBit(4 * processors - 1) * 2;
     }
 
     /**

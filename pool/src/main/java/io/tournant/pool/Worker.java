@@ -52,12 +52,12 @@ final class Worker {
     private final int index;
     private final boolean spare;
     private final WorkerCounters counters = new WorkerCounters();
-    private final BusyTime busy = new BusyTime();
+    private final BusyTime busy = new BusyTime.Apart();
     private final TaskSource source;
     private final Joiner joiner;
     private final CurrentTask current = new CurrentTask.Apart();
     private final WakePermit permit = new WakePermit();
-    private final Spin spin = new Spin(SPIN_NANOS);
+    private final Spin spin = new Spin.Apart(SPIN_NANOS);
     private @Nullable Worker setAside;
 
     private boolean blocking;
@@ -330,17 +330,19 @@ final class Worker {
         return true;
     }
 
-    /** Whether there is work, other than an only task that its owner runs itself before long: that is left to the watch. */
+    /** Whether there is work, but for an only task that its owner will run itself before long: that is left to the watch. */
     private boolean isWorkLeft() {
         WorkDeque inGoodHands = source.leftInGoodHands();
         if (inGoodHands == null) {
             return workers.hasWork();
         }
-        if (workers.hasWorkBut(inGoodHands)) {
-            return true;
-        }
-        int size = inGoodHands.size();
-        return size > 1 || (size == 1 && !workers.watch().entrust());
+        return workers.hasWorkBut(inGoodHands) || (!inGoodHands.isEmpty() && !isEntrusted(inGoodHands));
+    }
+
+    private boolean isEntrusted(WorkDeque inGoodHands) {
+        return inGoodHands.size() == 1
+                && !(inGoodHands.oldest() instanceof Forked)
+                && workers.watch().entrust();
     }
 
     /** Whether the pool ends, and nobody runs a task any more that might submit others, or these are not wanted. */

@@ -16,7 +16,13 @@ record WorkerCounters(
     private static final int STEPS_OF_A_TASK = 2;
 
     WorkerCounters() {
-        this(new Counter.Apart(), new Counter(), new Counter(), new Counter(), new Counter(), new Counter());
+        this(
+                new Counter.Apart(),
+                new Counter.Apart(),
+                new Counter.Apart(),
+                new Counter.Apart(),
+                new Counter.Apart(),
+                new Counter.Apart());
     }
 
     /** A task begins or ends. */

@@ -156,7 +156,10 @@ final class Workers {
         return wakeIfAny(parking.signal());
     }
 
-    /** Does the same for a task of the calling worker's own that lies on top of others, unless somebody falls asleep just now. */
+    /**
+     * Does the same for a task of the calling worker's own that lies on top of others; for somebody who falls asleep just
+     * now there is the watch.
+     */
     void signalUnfenced() {
         wakeIfAny(parking.signalUnfenced());
     }

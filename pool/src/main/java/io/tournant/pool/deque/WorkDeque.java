@@ -169,11 +169,23 @@ public class WorkDeque extends Padding {
     /**
      * Tells which task was pushed last, as far as it is still there. Owner only.
      *
-     * @return the task, or null if the deque is empty
+     * @return the task, or null if the deque is empty or the task was taken out from among others
      */
     public @Nullable Object latest() { // not cast, which would take longer than the look
         @Nullable Object[] a = array;
-        return slotOpaque(a, indexOf(bottom - 1, a)); // opaque: as in pop
+        Object task = slotOpaque(a, indexOf(bottom - 1, a)); // opaque: as in pop
+        return task == TAKEN_OUT ? null : task;
+    }
+
+    /**
+     * Tells which task was pushed first, as far as it is still there.
+     *
+     * @return the task, or null if the deque is empty or the task is just being taken
+     */
+    public @Nullable Object oldest() {
+        long t = topAcquire(); // CLAIM
+        @Nullable Object[] a = arrayAcquire(); // GROWTH
+        return t < 0 ? null : slotOpaque(a, indexOf(t, a)); // opaque: a hint
     }
 
     /**

@@ -42,6 +42,18 @@ public final class Injector {
     }
 
     /**
+     * Creates an empty injector with four times as many queues as threads can submit at the same time, so that few of
+     * them meet at one.
+     *
+     * @param batchCapacity the largest number of tasks that one poll hands over beyond the first
+     * @return the injector
+     */
+    public static Injector forThisMachine(int batchCapacity) {
+        int processors = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
+        return new Injector(Integer.highestOneBit(4 * processors - 1) * 2, batchCapacity);
+    }
+
+    /**
      * Adds a task.
      *
      * @param task the task

@@ -21,7 +21,7 @@ public class Parking extends Padding {
      * Overview   Makers of tasks and workers about to park look past each other if nobody fences: the maker reads the
      *            word before its task is visible, the worker reads the queues before it is on the stack. The rule:
      *            a maker first makes its task visible, then signals (or has the watch see to it, see Company), which wakes a
-     *            worker unless one is searching; and
+     *            worker unless one is searching (signalUnfenced leaves the rest to the watch); and
      *            the last worker that stops searching, for whatever reason, then looks at all queues once more and
      *            signals if it sees a task. Proof: pool/DESIGN.md, "No wake-up is lost".
      *
@@ -105,8 +105,8 @@ public class Parking extends Padding {
     }
 
     /**
-     * Does what {@link #signal} does, but may miss a worker that goes to sleep just now: for tasks that can do without
-     * being seen at once, since whoever calls will look for them.
+     * Does what {@link #signal} does, but may miss a worker that goes to sleep just now: for tasks that need not be seen at
+     * once, since the caller runs them itself at the latest.
      *
      * @return the worker to wake, {@link #NONE} or {@link #ALL_BUSY}
      */

@@ -1,5 +1,7 @@
 package io.tournant.pool.parking;
 
+import io.tournant.pool.lines.Padding;
+
 /**
  * How a searching worker passes the time between two looks at the queues, and for how long before it parks.
  *
@@ -7,7 +9,7 @@ package io.tournant.pool.parking;
  * each search that ended in a sleep longer than that. So a worker whose tasks come within microseconds of each other
  * stays awake for them, and one whose tasks come seldom costs next to nothing. Not thread-safe.
  */
-public final class Spin {
+public class Spin extends Padding {
 
     private static final int PAUSES = 8;
     private static final int YIELD_AFTER = 64;
@@ -81,5 +83,21 @@ public final class Spin {
     public void onWoken() {
         boolean soon = rounds > 0 && System.nanoTime() - startNanos < budgetNanos;
         spinNanos = soon ? budgetNanos : Math.max(spinNanos >> 1, budgetNanos / SHORTEST);
+    }
+
+    /** Keeps what lies behind away too. */
+    @SuppressWarnings("unused") // by their place
+    public static final class Apart extends Spin {
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+        /**
+         * Creates a spin.
+         *
+         * @param budgetNanos how long a worker that finds nothing goes on looking at most; 0 where nobody else could run
+         *     meanwhile
+         */
+        public Apart(long budgetNanos) {
+            super(budgetNanos);
+        }
     }
 }
