@@ -1,5 +1,6 @@
 package io.tournant.pool;
 
+import io.tournant.pool.lines.Padding;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -64,29 +65,8 @@ public class Inside {
         }
     }
 
-    /** Keeps chains apart by two lines of a cache: else who runs one would wait for a line that who runs the other writes. */
-    @SuppressWarnings("unused") // by their place
-    private abstract static class Before {
-        private int hole;
-        private long b0;
-        private long b1;
-        private long b2;
-        private long b3;
-        private long b4;
-        private long b5;
-        private long b6;
-        private long b7;
-        private long b8;
-        private long b9;
-        private long b10;
-        private long b11;
-        private long b12;
-        private long b13;
-        private long b14;
-        private long b15;
-    }
-
-    private abstract static class Link extends Before {
+    /** Kept apart: else who runs one chain would wait for a line of the cache that who runs another writes. */
+    private abstract static class Link extends Padding {
         final Executor executor;
         final CountDownLatch end;
         int left;
@@ -100,22 +80,7 @@ public class Inside {
 
     @SuppressWarnings("unused") // by their place
     private static final class Chain extends Link implements Runnable {
-        private long a0;
-        private long a1;
-        private long a2;
-        private long a3;
-        private long a4;
-        private long a5;
-        private long a6;
-        private long a7;
-        private long a8;
-        private long a9;
-        private long a10;
-        private long a11;
-        private long a12;
-        private long a13;
-        private long a14;
-        private long a15;
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
 
         Chain(Executor executor, CountDownLatch end, int left) {
             super(executor, end, left);

@@ -54,8 +54,8 @@ final class WorkerThreads {
     }
 
     /** Starts the thread of the watch; throws what {@link Thread#start} throws. */
-    Thread startWatch(Watch watch) {
-        return Thread.ofPlatform()
+    void startWatch(Watch watch) {
+        Thread.ofPlatform()
                 .daemon()
                 .inheritInheritableThreadLocals(false)
                 .name("tournant-" + poolName + "-watch")
