@@ -13,8 +13,9 @@ public class Sleep {
 
     private static final long IDLE_NANOS = 2_000_000;
 
-    private volatile boolean started;
+    private final Practice practice = new Practice();
     private final Runnable task = () -> started = true;
+    private volatile boolean started;
 
     /** Called by JMH before each task, outside of what is measured. */
     @Setup(Level.Invocation)
@@ -25,6 +26,7 @@ public class Sleep {
 
     /** Submits a task and looks until it has started. */
     void wake(Executor executor) {
+        practice.once(executor);
         executor.execute(task);
         while (!started) {
             Thread.onSpinWait();

@@ -17,10 +17,12 @@ public class Trickle {
     @Param({"0", "1000", "10000"})
     public int rate;
 
+    private final Practice practice = new Practice();
     private final Tally tally = new Tally();
 
     /** Submits tasks at the rate, and waits for the last. */
     void submit(Executor executor) {
+        practice.once(executor);
         long tasks = rate * NANOS / SECOND_NANOS;
         long start = System.nanoTime();
         for (long i = 0; i < tasks; i++) {

@@ -1,7 +1,5 @@
 package io.tournant.testkit.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -17,7 +15,7 @@ public final class CpuProfiler implements InternalProfiler {
 
     static final String LABEL = "cpu.time.norm";
 
-    private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final ProcessClock clock = ProcessClock.open();
     private long beforeNanos;
 
     /** Called by JMH. */
@@ -30,13 +28,13 @@ public final class CpuProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        beforeNanos = system.getProcessCpuTime();
+        beforeNanos = clock.nanos();
     }
 
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        long nanos = system.getProcessCpuTime() - beforeNanos;
+        long nanos = clock.nanos() - beforeNanos;
         double each = (double) nanos / result.getMetadata().getAllOps();
         return List.of(new ScalarResult(LABEL, each, "ns/op", AggregationPolicy.AVG));
     }
