@@ -10,6 +10,7 @@ module io.tournant.testkit {
     requires org.slf4j;
     requires transitive io.tournant.core;
     requires transitive org.junit.jupiter.api;
+    requires static io.tournant.ipc;
     requires static org.jspecify;
 
     exports io.tournant.testkit;

@@ -40,8 +40,7 @@ import javax.tools.ToolProvider;
  */
 public record ModulePathLauncher(Set<String> modules, List<String> jvmOptions) {
 
-    private static final List<String> SCRUBBED =
-            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
+    static final List<String> SCRUBBED = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
 
     /** Copies the arguments. */
     public ModulePathLauncher {
@@ -188,7 +187,7 @@ public record ModulePathLauncher(Set<String> modules, List<String> jvmOptions) {
     }
 
     /** The entries of the class path, also where Surefire hides it in the manifest of a jar. */
-    private static Stream<Path> classPath() {
+    static Stream<Path> classPath() {
         return Stream.of("surefire.test.class.path", "java.class.path", "jdk.module.path")
                 .map(System::getProperty)
                 .filter(Objects::nonNull)

@@ -1,11 +1,11 @@
 package io.tournant.ipc.stream;
 
-import io.tournant.ipc.ChannelContract;
-import io.tournant.ipc.ChannelPair;
+import io.tournant.testkit.ChannelContract;
+import io.tournant.testkit.ChannelPair;
 import java.time.Duration;
 
 /** The contract over a wide wire in memory. */
-class MemoryChannelTest extends ChannelContract {
+final class MemoryChannelContractTest extends ChannelContract {
 
     @Override
     protected ChannelPair open() {

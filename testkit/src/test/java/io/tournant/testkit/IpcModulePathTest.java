@@ -1,8 +1,7 @@
-package io.tournant.ipc.process;
+package io.tournant.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tournant.testkit.ModulePathLauncher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

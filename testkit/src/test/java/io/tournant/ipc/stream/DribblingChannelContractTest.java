@@ -1,11 +1,11 @@
 package io.tournant.ipc.stream;
 
-import io.tournant.ipc.ChannelContract;
-import io.tournant.ipc.ChannelPair;
+import io.tournant.testkit.ChannelContract;
+import io.tournant.testkit.ChannelPair;
 import java.time.Duration;
 
 /** The contract over a wire that moves a single byte at a time; the buffers of the channel hold just a header. */
-class DribblingChannelTest extends ChannelContract {
+final class DribblingChannelContractTest extends ChannelContract {
 
     @Override
     protected ChannelPair open() {

@@ -1,0 +1,27 @@
+package io.tournant.testkit;
+
+import io.tournant.ipc.Channel;
+import io.tournant.ipc.Listener;
+import io.tournant.ipc.Transport;
+
+/** The contract over one of our transports, both ends in this JVM. */
+abstract class TransportContract extends ChannelContract {
+
+    /** Returns the transport, with default settings or others. */
+    abstract Transport transport();
+
+    @Override
+    protected final ChannelPair open() throws Exception {
+        Transport transport = transport().withMaxMessageLength(longest());
+        try (Listener listener = transport.listen()) {
+            Caller<Channel> left = Caller.platform(() -> transport.connect(listener.endpoint(), listener.token()));
+            Channel right = listener.accept();
+            return new ChannelPair(left.result(), right);
+        }
+    }
+
+    @Override
+    protected int longest() {
+        return 2 << 20;
+    }
+}

@@ -1,0 +1,71 @@
+package io.tournant.testkit;
+
+import io.tournant.ipc.Channel;
+import io.tournant.ipc.Listener;
+import io.tournant.ipc.Token;
+import io.tournant.ipc.Transport;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+
+/** The contract over one of our transports, the right end in another JVM, which is started anew after it was killed. */
+abstract class TwoJvmContract extends ChannelContract {
+
+    private static @Nullable PeerJvm peer;
+
+    /** Connects where the test listens. */
+    public static final class Connector implements PeerJvm.Opener {
+
+        /** Called by name. */
+        public Connector() {}
+
+        @Override
+        public Channel open(List<String> arguments) throws IOException, InterruptedException {
+            String endpoint = arguments.getFirst();
+            return Transport.of(endpoint).connect(endpoint, Token.parse(arguments.getLast()));
+        }
+    }
+
+    /** Returns the transport, with default settings or others. */
+    abstract Transport transport();
+
+    @Override
+    protected final ChannelPair open() throws Exception {
+        Transport transport = transport().withMaxMessageLength(longest());
+        try (Listener listener = transport.listen()) {
+            CompletableFuture<Channel> right =
+                    peer().open(listener.endpoint(), listener.token().reveal());
+            Channel left = listener.accept(Poll.patience()).orElseThrow();
+            return new ChannelPair(left, right.get(Poll.patience().toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private static PeerJvm peer() throws IOException {
+        PeerJvm running = peer;
+        if (running == null || !running.isAlive()) {
+            running = PeerJvm.start(Connector.class);
+            peer = running;
+        }
+        return running;
+    }
+
+    @Override
+    protected final void killRight(ChannelPair killed) throws Exception {
+        peer().kill();
+    }
+
+    @Override
+    protected final int longest() {
+        return 2 << 20;
+    }
+
+    @AfterAll
+    static void endPeer() {
+        if (peer != null) {
+            peer.close();
+        }
+    }
+}
