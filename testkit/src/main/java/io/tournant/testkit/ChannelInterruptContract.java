@@ -126,8 +126,11 @@ public abstract class ChannelInterruptContract extends ChannelWaitContract {
             left().send(Message.of(1, longest(), payload));
             return Thread.interrupted();
         });
-        sender.inside(left()).interrupt();
+        sender.inside(left());
+        int before = fill(); // none, if the message is half out, as it should be
+        sender.interrupt();
         boolean sent = !isInterrupted(sender);
+        assertReceivesFilling(before);
         if (sent) {
             assertThat(sender.result()).as("the interrupt is remembered").isTrue();
             Arrays.fill(payload, (byte) 0);

@@ -17,12 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** One end of a good connection, with a defect in front of it. */
 final class DefectiveChannel implements Channel {
 
-    private static final Duration TOO_LONG = Duration.ofSeconds(3);
+    private static final Duration TOO_LONG = Duration.ofSeconds(2);
 
     private final Flaw flaw;
     private final Channel good;
@@ -84,8 +83,6 @@ final class DefectiveChannel implements Channel {
         CLOSES_TOO_SOON,
         /** A close waits for the peer. */
         WAITS_IN_CLOSE,
-        /** Who waits to receive does not notice a close. */
-        LEAVES_RECEIVERS_ASLEEP,
         /** Each callback is called twice. */
         CALLS_BACK_TWICE,
         /** A callback that comes late is not called. */
@@ -253,11 +250,6 @@ final class DefectiveChannel implements Channel {
                 return good.receive(timeout);
             }
             throw e;
-        } catch (ChannelException.Closed e) {
-            if (has(Flaw.LEAVES_RECEIVERS_ASLEEP)) {
-                Thread.sleep(TOO_LONG);
-            }
-            throw e;
         }
     }
 
@@ -379,14 +371,10 @@ final class DefectiveChannel implements Channel {
     }
 
     private void waitForRoom() {
-        @Nullable Exception stopped = null;
         try {
             good.send(Message.of(0, 0), TOO_LONG);
         } catch (ChannelException | InterruptedException e) {
-            stopped = e;
-        }
-        if (stopped instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -11,7 +11,7 @@ abstract class TransportContract extends ChannelContract {
     abstract Transport transport();
 
     @Override
-    protected final ChannelPair open() throws Exception {
+    protected ChannelPair open() throws Exception {
         Transport transport = transport().withMaxMessageLength(longest());
         try (Listener listener = transport.listen()) {
             Caller<Channel> left = Caller.platform(() -> transport.connect(listener.endpoint(), listener.token()));
