@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** A thread that calls a method of a channel in which it may have to wait, for tests of how it comes out again. */
 final class Caller<T> {
@@ -58,10 +59,15 @@ final class Caller<T> {
 
     /** Waits until the thread waits inside of the channel, or has come out of it. */
     Caller<T> inside(Channel channel) throws InterruptedException {
+        return inside(channel, task::isDone);
+    }
+
+    /** Waits until the thread waits inside of the channel, or something says that it has come out of it. */
+    Caller<T> inside(Channel channel, BooleanSupplier isOut) throws InterruptedException {
         int[] looks = new int[1];
         Poll.until("a call that waits in the channel", () -> {
             looks[0] = isInside(channel) ? looks[0] + 1 : 0;
-            return looks[0] == LOOKS || task.isDone();
+            return looks[0] == LOOKS || isOut.getAsBoolean();
         });
         return this;
     }

@@ -56,10 +56,7 @@ class ChannelDefectsTest {
 
     private static Stream<Arguments> waiting() {
         return Stream.of(
-                caught(
-                        Flaw.IS_UNBOUNDED,
-                        "whatNobodyReceivesIsBounded",
-                        "longMessagesThatNobodyReceivesAreBounded"),
+                caught(Flaw.IS_UNBOUNDED, "whatNobodyReceivesIsBounded", "longMessagesThatNobodyReceivesAreBounded"),
                 caught(Flaw.WAITS_IN_TRY_SEND, "whoTriesToSendDoesNotWait"),
                 caught(Flaw.WAITS_WITHOUT_TIME, "aReceiverWithoutTimeDoesNotWait"),
                 caught(Flaw.SENDS_OR_RECEIVES, "aSideSendsWhileItWaitsToReceive"),

@@ -6,8 +6,7 @@ import io.tournant.ipc.Token;
 import io.tournant.ipc.Transport;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 
@@ -36,10 +35,9 @@ abstract class TwoJvmContract extends ChannelContract {
     protected final ChannelPair open() throws Exception {
         Transport transport = transport().withMaxMessageLength(longest());
         try (Listener listener = transport.listen()) {
-            CompletableFuture<Channel> right =
+            Future<Channel> right =
                     peer().open(listener.endpoint(), listener.token().reveal());
-            Channel left = listener.accept(Poll.patience()).orElseThrow();
-            return new ChannelPair(left, right.get(Poll.patience().toMillis(), TimeUnit.MILLISECONDS));
+            return new ChannelPair(listener.accept(), right.get());
         }
     }
 

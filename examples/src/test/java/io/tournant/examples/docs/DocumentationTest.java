@@ -32,8 +32,9 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyBlockStandsInASourceOfTheExamples(Path page) throws IOException {
+    void everyBlockStandsInASourceOfTheExamplesOrInATestOfTheTestkit(Path page) throws IOException {
         List<List<String>> sources = JavaBlocks.sources(ROOT.resolve("examples/src"));
+        sources.addAll(JavaBlocks.sources(ROOT.resolve("testkit/src/test")));
 
         assertThat(JavaBlocks.of(page)).allMatch(block -> sources.stream().anyMatch(block::isIn));
     }
@@ -42,6 +43,7 @@ class DocumentationTest {
     void theFirstPagesShowCode() throws IOException {
         assertThat(JavaBlocks.of(ROOT.resolve("README.md"))).isNotEmpty();
         assertThat(JavaBlocks.of(ROOT.resolve("docs/backends.md"))).hasSizeGreaterThan(5);
+        assertThat(JavaBlocks.of(ROOT.resolve("docs/transports.md"))).hasSizeGreaterThan(3);
     }
 
     // ------------------------------------------------------------------ this test has been seen to fail
