@@ -1,7 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The contract suite that every backend runs, and help for tests of modules. For the test scope of a build.
+ * The contract suites that every backend and every transport runs, and help for tests of modules. For the test scope of a
+ * build. Who tests transports requires {@code io.tournant.ipc} too.
  */
 @NullMarked
 module io.tournant.testkit {

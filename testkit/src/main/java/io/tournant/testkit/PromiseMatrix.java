@@ -18,9 +18,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Prints which promise was kept on which backend, from what the contracts wrote down when they ran. Every subclass of
- * {@link TaskExecutorContract} and {@link BackendContract} writes its results to {@code target/contract}, or to the folder
- * that the system property {@code tournant.contract.results} names. If the system property {@code tournant.build} names the
+ * Prints which promise was kept on which backend or transport, from what the contracts wrote down when they ran. Every
+ * subclass of {@link TaskExecutorContract}, {@link BackendContract}, {@link ExecutorServiceContract} and {@link
+ * ChannelContract} writes its results to {@code target/contract}, or to the folder that the system property {@code
+ * tournant.contract.results} names. If the system property {@code tournant.build} names the
  * build in which they run, results of another one are left out, and said to be.
  */
 public final class PromiseMatrix {
@@ -72,7 +73,8 @@ public final class PromiseMatrix {
 
     /** Returns the matrix as text, and in the last line what it comes to. */
     private String text() {
-        StringBuilder text = new StringBuilder("\nPromises × backends: + kept, - not applicable, X broken\n\n");
+        StringBuilder text =
+                new StringBuilder("\nPromises × backends and transports: + kept, - not applicable, X broken\n\n");
         List<String> columns = List.copyOf(backends);
         for (int i = 0; i < columns.size(); i++) {
             text.append("| ".repeat(i)).append(columns.get(i)).append('\n');
@@ -98,7 +100,7 @@ public final class PromiseMatrix {
         int cells = counts.values().stream().mapToInt(Integer::intValue).sum();
         return text.append(String.format(
                         Locale.ROOT,
-                        "%nCONTRACT %d promises × %d backends: %,d cells, %,d kept, %,d not applicable, %,d broken%n",
+                        "%nCONTRACT %d promises × %d backends and transports: %,d cells, %,d kept, %,d not applicable, %,d broken%n",
                         promises,
                         columns.size(),
                         cells,

@@ -2,11 +2,11 @@ package io.tournant.testkit;
 
 import io.tournant.ipc.Transport;
 
-/** The contract over rings in a mapped file between two JVMs. */
+/** The contract over rings of 64 KiB between two JVMs. */
 final class MappedTwoJvmContractTest extends TwoJvmContract {
 
     @Override
     Transport transport() {
-        return Transport.mappedFile();
+        return Transport.mappedFile().withCapacity(64 << 10);
     }
 }
