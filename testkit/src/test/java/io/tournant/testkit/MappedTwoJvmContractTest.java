@@ -7,6 +7,6 @@ final class MappedTwoJvmContractTest extends TwoJvmContract {
 
     @Override
     Transport transport() {
-        return Transport.mappedFile().withCapacity(64 << 10);
+        return Transport.mappedFile();
     }
 }

@@ -24,7 +24,13 @@ abstract class TwoJvmContract extends ChannelContract {
         @Override
         public Channel open(List<String> arguments) throws IOException, InterruptedException {
             String endpoint = arguments.getFirst();
-            return Transport.of(endpoint).connect(endpoint, Token.parse(arguments.getLast()));
+            return transport(endpoint).connect(endpoint, Token.parse(arguments.getLast()));
+        }
+
+        /** With rings that are soon full, where there are some: it is this side that makes them. */
+        private static Transport transport(String endpoint) {
+            Transport transport = Transport.of(endpoint);
+            return transport instanceof Transport.MappedFile mapped ? mapped.withCapacity(64 << 10) : transport;
         }
     }
 
