@@ -132,7 +132,7 @@ final class Joiner {
     }
 
     private void onStolen(Runnable task) {
-        self.counters().stolen().increment();
+        self.counters().onStolen();
         stolen = (Forked<?>) task;
         stolen.onStolenAt(workers.placeOf(self.index()));
     }
@@ -141,7 +141,7 @@ final class Joiner {
         Forked<?> task = Objects.requireNonNull(stolen);
         stolen = null;
         task.run();
-        self.counters().nested();
+        self.counters().onNested();
     }
 
     private @Nullable Forked<?> awaitedOpaque() {

@@ -214,16 +214,16 @@ class TaskSource extends Padding {
     }
 
     private Steal poll(int max) {
-        long before = counters.injected().get();
+        long before = counters.injected();
         Steal result = workers.injector().poll(firstStripe++, max, onInjected);
         if (result == Steal.SUCCESS) {
-            workers.onTakenFromOutside((int) (counters.injected().get() - before));
+            workers.onTakenFromOutside((int) (counters.injected() - before));
         }
         return result;
     }
 
     private void onInjected(Runnable task) {
-        counters.injected().increment();
+        counters.onInjected();
         take(task);
     }
 
@@ -236,7 +236,7 @@ class TaskSource extends Padding {
     }
 
     private void onStolen(Runnable task) {
-        counters.stolen().increment();
+        counters.onStolen();
         if (task instanceof Forked<?> forked) {
             forked.onStolenAt(workers.placeOf(self));
         }

@@ -202,8 +202,8 @@ final class Watch implements Runnable {
         int[] suspects = {0};
         workers.threads().forEach(thread -> {
             Worker worker = thread.worker();
-            Sighting now = new Sighting(
-                    isWaiting(worker, thread), worker.counters().steps().get());
+            Sighting now =
+                    new Sighting(isWaiting(worker, thread), worker.counters().steps());
             if (now.equals(seen.put(worker, now)) && now.waiting()) {
                 suspects[0]++;
                 workers.threads().warnOfBlockedWorker(worker, thread);

@@ -51,7 +51,7 @@ final class Worker {
     private final Workers workers;
     private final int index;
     private final boolean spare;
-    private final WorkerCounters counters = new WorkerCounters();
+    private final WorkerCounters counters = new WorkerCounters.Apart();
     private final BusyTime busy = new BusyTime.Apart();
     private final TaskSource source;
     private final Joiner joiner;
@@ -96,11 +96,11 @@ final class Worker {
                 deque().size(),
                 counters.executed(),
                 deque().pushed(),
-                counters.stolen().get(),
-                counters.injected().get(),
-                counters.parks().get(),
-                counters.wakes().get(),
-                counters.uselessWakes().get(),
+                counters.stolen(),
+                counters.injected(),
+                counters.parks(),
+                counters.wakes(),
+                counters.uselessWakes(),
                 busy.nanos());
     }
 
@@ -212,7 +212,7 @@ final class Worker {
         if (shown) {
             current.set(task);
         }
-        counters.step();
+        counters.onStep();
         try {
             task.run();
         } catch (Throwable failure) {
@@ -221,7 +221,7 @@ final class Worker {
             if (shown) {
                 current.clear();
             }
-            counters.step();
+            counters.onStep();
             workers.threads().restoreContextClassLoader();
         }
     }
@@ -277,7 +277,7 @@ final class Worker {
                     }
                     if (workers.state().isRunning() || workers.isAnyInTask()) {
                         if (woken) {
-                            counters.uselessWakes().increment();
+                            counters.onUselessWake();
                         }
                         if (!park()) {
                             return null;
@@ -310,7 +310,7 @@ final class Worker {
 
     /** Sleeps until there is work. Returns false if the thread must end, because there was none for long. */
     private boolean park() {
-        counters.parks().increment();
+        counters.onPark();
         permit.ask();
         workers.watch().onAsleep();
         boolean last = spare ? workers.spares().park(this) : workers.parking().park(index);
@@ -325,7 +325,7 @@ final class Worker {
         if (!awaitWork()) {
             return false;
         }
-        counters.wakes().increment();
+        counters.onWake();
         workers.watch().onAwake();
         return true;
     }

@@ -345,11 +345,11 @@ final class Workers {
                 injector.size() + all.stream().mapToLong(w -> w.deque().size()).sum(),
                 sum(WorkerCounters::executed),
                 all.stream().mapToLong(w -> w.deque().pushed()).sum(),
-                sum(counters -> counters.stolen().get()),
-                sum(counters -> counters.injected().get()),
-                sum(counters -> counters.parks().get()),
-                sum(counters -> counters.wakes().get()),
-                sum(counters -> counters.uselessWakes().get()),
+                sum(WorkerCounters::stolen),
+                sum(WorkerCounters::injected),
+                sum(WorkerCounters::parks),
+                sum(WorkerCounters::wakes),
+                sum(WorkerCounters::uselessWakes),
                 spares.compensations());
     }
 

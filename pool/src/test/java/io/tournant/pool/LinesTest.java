@@ -21,7 +21,7 @@ class LinesTest {
             WorkDeque.Apart.class,
             TaskSource.Apart.class,
             Company.Apart.class,
-            Counter.Apart.class,
+            WorkerCounters.Apart.class,
             CurrentTask.Apart.class,
             BusyTime.Apart.class,
             PoolState.Apart.class,
