@@ -1,6 +1,7 @@
 package io.tournant.ipc;
 
 import io.tournant.ipc.mapped.MappedMedium;
+import io.tournant.ipc.queue.QueueMedium;
 import io.tournant.ipc.socket.Medium;
 import io.tournant.ipc.socket.SocketConnector;
 import io.tournant.ipc.socket.SocketEndpoint;
@@ -16,13 +17,19 @@ import java.util.stream.Stream;
  *
  * <p>One process listens and passes endpoint and token to the other, which connects. Both sides then hold one end each.
  */
-public sealed interface Transport permits Transport.UnixSocket, Transport.MappedFile {
+public sealed interface Transport permits Transport.UnixSocket, Transport.MappedFile, Transport.MessageQueue {
 
     /** The greatest length of a message unless another is set: 16 MiB. */
     int DEFAULT_MAX_MESSAGE_LENGTH = 16 << 20;
 
     /** The bytes of each ring of a mapped file unless others are set: 1 MiB. */
     int DEFAULT_RING_CAPACITY = 1 << 20;
+
+    /** The messages that each queue holds unless another number is set: 8. */
+    int DEFAULT_QUEUE_MESSAGES = 8;
+
+    /** The bytes of a message of a queue unless others are set: 2 KiB. */
+    int DEFAULT_QUEUE_MESSAGE_LENGTH = 2 << 10;
 
     /** The length of a message that no setting may exceed: 1 GiB. */
     int MESSAGE_LENGTH_LIMIT = 1 << 30;
@@ -31,7 +38,8 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
      * Makes a fresh endpoint, reachable for processes of the same user, and listens there.
      *
      * @return the listener; close it
-     * @throws ChannelException.Unavailable if no endpoint could be made; the message names each place that was tried
+     * @throws ChannelException.Unavailable if no endpoint could be made, and the message names each place that was tried; or
+     *     if this transport cannot be had here, and it says why
      */
     Listener listen() throws ChannelException;
 
@@ -80,9 +88,13 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
         if (SocketEndpoint.isOne(MappedMedium.SCHEME, endpoint)) {
             return mappedFile();
         }
+        if (SocketEndpoint.isOne(QueueMedium.SCHEME, endpoint)) {
+            return messageQueue();
+        }
         throw new IllegalArgumentException("No transport has such an endpoint; known are "
-                + SocketEndpoint.form(Medium.SOCKET.scheme()) + " and " + SocketEndpoint.form(MappedMedium.SCHEME)
-                + ": endpoint=" + endpoint);
+                + SocketEndpoint.form(Medium.SOCKET.scheme()) + ", " + SocketEndpoint.form(MappedMedium.SCHEME)
+                + " and "
+                + SocketEndpoint.form(QueueMedium.SCHEME) + ": endpoint=" + endpoint);
     }
 
     /**
@@ -97,6 +109,15 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
                 Stream.concat(Stream.of(Path.of("/dev/shm")), SocketEndpoint.defaultDirectories().stream())
                         .toList(),
                 DEFAULT_RING_CAPACITY);
+    }
+
+    /**
+     * Returns the transport over POSIX message queues, with default settings.
+     *
+     * @return queues of 8 messages of 2 KiB; the socket as that of {@link #unixSocket()}
+     */
+    static MessageQueue messageQueue() {
+        return new MessageQueue(unixSocket(), DEFAULT_QUEUE_MESSAGES, DEFAULT_QUEUE_MESSAGE_LENGTH);
     }
 
     /**
@@ -277,6 +298,95 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
 
         private MappedMedium medium() {
             return new MappedMedium(directories, capacity);
+        }
+    }
+
+    /**
+     * The transport through POSIX message queues, on Linux only: one queue each way, in the kernel, and a Unix-domain socket
+     * that shows when the peer is gone. The connecting side makes the queues; they have names only until both sides have
+     * opened them.
+     *
+     * <p>It calls native code: grant that with {@code --enable-native-access=io.tournant.ipc}, or {@code =ALL-UNNAMED} on
+     * the class path. Without it the JVM prints a warning, or refuses, which {@code listen} and {@code connect} report.
+     *
+     * @apiNote The kernel grants little room: mostly no more than 10 messages of 8 KiB to a queue, and 800 KiB to all queues
+     *     of a user ({@code ulimit -q}), which is about 20 channels of the default size. The other transports are quicker
+     *     with long messages.
+     * @param socket how the two sides find each other, and the greatest length of a message
+     * @param messages how many messages each queue holds, 1 to 65,536
+     * @param messageLength the bytes of a message of a queue, 64 to 1,048,576; longer messages of the channel pass through
+     *     in pieces. What the connecting side has set counts
+     */
+    record MessageQueue(UnixSocket socket, int messages, int messageLength) implements Transport {
+
+        /**
+         * Checks the settings; what the kernel grants is known only when the queues are made.
+         *
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public MessageQueue {
+            Objects.requireNonNull(socket, "socket");
+            if (!QueueMedium.isSize(messages, messageLength)) {
+                throw new IllegalArgumentException("A queue holds 1 to 65536 messages of 64 bytes to 1 MiB: messages="
+                        + messages + ", messageLength=" + messageLength);
+            }
+        }
+
+        /**
+         * Returns these settings with another socket.
+         *
+         * @param socket how the two sides find each other, and the greatest length of a message
+         * @return the changed settings
+         */
+        public MessageQueue withSocket(UnixSocket socket) {
+            return new MessageQueue(socket, messages, messageLength);
+        }
+
+        /**
+         * Returns these settings with another number of messages.
+         *
+         * @param messages how many messages each queue holds
+         * @return the changed settings
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public MessageQueue withMessages(int messages) {
+            return new MessageQueue(socket, messages, messageLength);
+        }
+
+        /**
+         * Returns these settings with another length of the messages of a queue.
+         *
+         * @param messageLength how many bytes each of them has at most
+         * @return the changed settings
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public MessageQueue withMessageLength(int messageLength) {
+            return new MessageQueue(socket, messages, messageLength);
+        }
+
+        @Override
+        public int maxMessageLength() {
+            return socket.maxMessageLength();
+        }
+
+        @Override
+        public MessageQueue withMaxMessageLength(int maxMessageLength) {
+            return withSocket(socket.withMaxMessageLength(maxMessageLength));
+        }
+
+        @Override
+        public Listener listen() throws ChannelException {
+            QueueMedium.check();
+            return SocketListener.open(socket, medium());
+        }
+
+        @Override
+        public Channel connect(String endpoint, Token token) throws ChannelException, InterruptedException {
+            return SocketConnector.connect(socket, medium(), SocketEndpoint.parse(QueueMedium.SCHEME, endpoint), token);
+        }
+
+        private QueueMedium medium() {
+            return new QueueMedium(messages, messageLength);
         }
     }
 }

@@ -27,13 +27,19 @@ public final class ChildJvm implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts it; the token goes over standard input. */
+    /** Starts it, with native access; the token goes over standard input. */
     public static ChildJvm start(Class<?> main, Token token, String... arguments) throws IOException {
+        return start("--enable-native-access=ALL-UNNAMED", main, token, arguments);
+    }
+
+    /** Starts it with another option in the place of native access. */
+    public static ChildJvm start(String option, Class<?> main, Token token, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                option,
                 "-cp",
                 classPath(main),
                 main.getName()));

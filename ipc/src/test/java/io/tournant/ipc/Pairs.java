@@ -1,6 +1,7 @@
 package io.tournant.ipc;
 
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /** Two ends of a channel in this JVM. */
 public final class Pairs {
@@ -9,7 +10,16 @@ public final class Pairs {
 
     /** Those that carry a channel between two processes. */
     public static List<Transport> transports() {
-        return List.of(Transport.unixSocket(), Transport.mappedFile());
+        return List.of(Transport.unixSocket(), Transport.mappedFile(), Transport.messageQueue());
+    }
+
+    /** Skips a test, with the reason, where a transport cannot be had. */
+    public static void assumeAvailable(Transport transport) {
+        try {
+            transport.listen().close();
+        } catch (ChannelException e) {
+            Assumptions.abort(e.getMessage());
+        }
     }
 
     /** Listens and connects. */

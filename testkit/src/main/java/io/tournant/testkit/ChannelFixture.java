@@ -42,7 +42,7 @@ public abstract class ChannelFixture {
     static final List<Duration> NONE = List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE));
 
     /** So many messages of a few bytes fit into the buffers. */
-    static final int SHORT_MESSAGES = 10;
+    static final int SHORT_MESSAGES = 5;
 
     private static final int PRIME = 251;
 
@@ -61,7 +61,7 @@ public abstract class ChannelFixture {
      * Opens a pair. Called once for each test or more often; the test closes what was opened.
      *
      * @return both ends of a new connection, whose buffers hold a bounded number of bytes in each direction: less than
-     *     {@link #longest()}, and ten messages of a few bytes at least
+     *     {@link #longest()}, and five messages of a few bytes at least
      * @throws Exception if it cannot be opened, which fails the test
      */
     protected abstract ChannelPair open() throws Exception;

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another JVM that holds right ends for {@link ChannelContract}, with the class path of this one. It ends when this JVM
+ * Another JVM that holds right ends for {@link ChannelContract}, with the class path of this one and with native access. It ends when this JVM
  * does, whatever ends that.
  *
  * <p>Here a test listens, and the other JVM connects:
@@ -84,7 +84,8 @@ public final class PeerJvm implements AutoCloseable {
     public static PeerJvm start(Class<? extends Opener> opener) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
         command.add(ModulePathLauncher.classPath().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.addAll(List.of(PeerMain.class.getName(), opener.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);

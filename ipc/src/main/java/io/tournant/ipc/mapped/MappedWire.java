@@ -1,6 +1,7 @@
 package io.tournant.ipc.mapped;
 
 import io.tournant.ipc.stream.Deadline;
+import io.tournant.ipc.stream.SpinBudget;
 import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;

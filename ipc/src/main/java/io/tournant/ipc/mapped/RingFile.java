@@ -1,6 +1,7 @@
 package io.tournant.ipc.mapped;
 
 import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.socket.Leftovers;
 import io.tournant.ipc.socket.Places;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -10,8 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -20,13 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,15 +35,7 @@ final class RingFile implements AutoCloseable {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private static final String PREFIX = "tournant-";
     private static final String SUFFIX = ".ring";
-    private static final Pattern NAME = Pattern.compile(PREFIX + "(?<pid>\\d{1,18})-.*");
-
-    /** No greeting takes longer. */
-    private static final Duration OLD = Duration.ofHours(1);
-
-    /** Within this time who made a file may be one whom this process cannot see, in another container. */
-    private static final Duration YOUNG = Duration.ofSeconds(30);
 
     private final Path path;
     private final int capacity;
@@ -79,7 +66,7 @@ final class RingFile implements AutoCloseable {
 
     private static RingFile createIn(Path directory, int capacity) throws IOException, InterruptedException {
         try {
-            sweep(directory);
+            Leftovers.sweep(directory, SUFFIX, RingFile::remove);
             return create(fresh(directory), capacity);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
@@ -87,33 +74,10 @@ final class RingFile implements AutoCloseable {
         }
     }
 
-    /** Removes what those have left who died before they were answered: a file has a name for as long as a greeting takes. */
-    private static void sweep(Path directory) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
-            for (Path file : files) {
-                Instant made = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant();
-                Duration age = Duration.between(made, Instant.now());
-                if (age.compareTo(OLD) > 0 || (age.compareTo(YOUNG) > 0 && isOrphan(file))) {
-                    remove(file);
-                }
-            }
-        } catch (IOException | DirectoryIteratorException e) { // somebody else sweeps it, or nobody may
-            log().debug("A directory was not swept. directory={}", directory, e);
-        }
-    }
-
-    /** Returns whether the name of a file says who made it, and no such process is there. */
-    private static boolean isOrphan(Path file) {
-        Matcher name = NAME.matcher(file.getFileName().toString());
-        return name.matches()
-                && ProcessHandle.of(Long.parseLong(name.group("pid"))).isEmpty();
-    }
-
     private static Path fresh(Path directory) {
         return directory
                 .toAbsolutePath()
-                .resolve(PREFIX + ProcessHandle.current().pid() + "-" + random() + SUFFIX);
+                .resolve(Leftovers.PREFIX + ProcessHandle.current().pid() + "-" + random() + SUFFIX);
     }
 
     private static RingFile create(Path path, int capacity) throws IOException {

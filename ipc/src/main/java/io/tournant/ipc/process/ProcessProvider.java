@@ -30,8 +30,10 @@ public final class ProcessProvider implements TaskBackendProvider {
         return switch (name) {
             case "unix" -> Transport.unixSocket();
             case "mapped" -> Transport.mappedFile();
+            case "queue" -> Transport.messageQueue();
             default ->
-                throw new IllegalArgumentException("The transport of processes is unix or mapped: transport=" + name);
+                throw new IllegalArgumentException(
+                        "The transport of processes is unix, mapped or queue: transport=" + name);
         };
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tournant.ipc.mapped.OfferLayout;
 import io.tournant.ipc.mapped.RingLayout;
+import io.tournant.ipc.queue.QueueOfferLayout;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -24,7 +25,14 @@ class LayoutTableTest {
 
     @ParameterizedTest
     @ValueSource(
-            classes = {FrameLayout.class, HelloLayout.class, WelcomeLayout.class, OfferLayout.class, RingLayout.class})
+            classes = {
+                FrameLayout.class,
+                HelloLayout.class,
+                WelcomeLayout.class,
+                OfferLayout.class,
+                RingLayout.class,
+                QueueOfferLayout.class
+            })
     void theTableInTheCommentEqualsTheConstants(Class<?> layout) throws Exception {
         Path source = Path.of("src/main/java", layout.getName().replace('.', '/') + ".java");
         assertEqualsConstants(layout, Files.readString(MODULE.resolve(source)));
@@ -32,7 +40,14 @@ class LayoutTableTest {
 
     @ParameterizedTest
     @ValueSource(
-            classes = {FrameLayout.class, HelloLayout.class, WelcomeLayout.class, OfferLayout.class, RingLayout.class})
+            classes = {
+                FrameLayout.class,
+                HelloLayout.class,
+                WelcomeLayout.class,
+                OfferLayout.class,
+                RingLayout.class,
+                QueueOfferLayout.class
+            })
     void theTableInTheDesignEqualsTheConstants(Class<?> layout) throws Exception {
         assertEqualsConstants(layout, section("(`" + layout.getSimpleName() + "`)"));
     }

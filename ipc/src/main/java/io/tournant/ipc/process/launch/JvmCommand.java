@@ -1,5 +1,7 @@
 package io.tournant.ipc.process.launch;
 
+import io.tournant.ipc.Transport;
+import io.tournant.ipc.queue.QueueMedium;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -48,8 +50,8 @@ final class JvmCommand {
     private JvmCommand() {}
 
     /** Prepares the process; its arguments go to a file that is needed until the process has come up. */
-    static ProcessBuilder prepare(String worker, List<String> jvmOptions, Path argumentFile) throws IOException {
-        write(argumentFile, arguments(worker, jvmOptions));
+    static ProcessBuilder prepare(String worker, WorkerSettings settings, Path argumentFile) throws IOException {
+        write(argumentFile, arguments(worker, settings));
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid");
@@ -65,14 +67,17 @@ final class JvmCommand {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static List<String> arguments(String worker, List<String> jvmOptions) {
+    private static List<String> arguments(String worker, WorkerSettings settings) {
         List<String> arguments = new ArrayList<>(
                 List.of("-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash", "-XX:+DisplayVMOutputToStderr"));
-        if (jvmOptions.stream().noneMatch(COLLECTOR)) {
+        if (settings.jvmOptions().stream().noneMatch(COLLECTOR)) {
             arguments.add("-XX:+UseSerialGC"); // the least memory, and the quickest start
         }
         arguments.addAll(passedOn());
-        arguments.addAll(jvmOptions);
+        if (settings.transport() instanceof Transport.MessageQueue) { // the only one that calls native code
+            arguments.add("--enable-native-access=" + QueueMedium.nativeAccess());
+        }
+        arguments.addAll(settings.jvmOptions());
         String classPath = System.getProperty("java.class.path", "");
         if (!classPath.isEmpty()) {
             arguments.addAll(List.of("-cp", absolute(classPath)));

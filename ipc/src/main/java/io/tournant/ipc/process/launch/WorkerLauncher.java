@@ -75,6 +75,8 @@ public final class WorkerLauncher {
             case Transport.UnixSocket socket -> in(directory, socket).listen();
             case Transport.MappedFile mapped ->
                 mapped.withSocket(in(directory, mapped.socket())).listen();
+            case Transport.MessageQueue queue ->
+                queue.withSocket(in(directory, queue.socket())).listen();
         };
     }
 
@@ -86,7 +88,7 @@ public final class WorkerLauncher {
 
     /** Starts the process; whatever goes wrong is explained in an IOException. */
     private Process spawn(String name, Path argumentFile) throws IOException {
-        ProcessBuilder builder = JvmCommand.prepare(name, settings.jvmOptions(), argumentFile);
+        ProcessBuilder builder = JvmCommand.prepare(name, settings, argumentFile);
         try {
             return builder.start();
         } catch (IOException | RuntimeException | Error e) { // fork failures come as all of them

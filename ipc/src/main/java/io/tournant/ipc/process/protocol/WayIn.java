@@ -22,6 +22,7 @@ public record WayIn(String endpoint, Token token, Transport transport) {
     /*
      * Bytes      endpoint, token (writeUTF) | maximum length of a message (int) | handshake timeout in ms (long) |
      *            for a mapped file: number of directories (int), each (writeUTF), capacity (int)
+     *            for message queues: messages (int), length of each (int)
      */
 
     /**
@@ -38,6 +39,7 @@ public record WayIn(String endpoint, Token token, Transport transport) {
                 switch (transport) {
                     case Transport.UnixSocket socket -> socket;
                     case Transport.MappedFile mapped -> mapped.socket();
+                    case Transport.MessageQueue queue -> queue.socket();
                 };
         target.writeLong(TimeUnit.MILLISECONDS.convert(greeting.handshakeTimeout())); // at most 292 million years
         if (transport instanceof Transport.MappedFile mapped) {
@@ -46,6 +48,9 @@ public record WayIn(String endpoint, Token token, Transport transport) {
                 target.writeUTF(directory.toAbsolutePath().toString());
             }
             target.writeInt(mapped.capacity());
+        } else if (transport instanceof Transport.MessageQueue queue) {
+            target.writeInt(queue.messages());
+            target.writeInt(queue.messageLength());
         }
     }
 
@@ -67,6 +72,9 @@ public record WayIn(String endpoint, Token token, Transport transport) {
                     case Transport.MappedFile mapped ->
                         new Transport.MappedFile(
                                 mapped.socket().withHandshakeTimeout(timeout), directories(source), source.readInt());
+                    case Transport.MessageQueue queue ->
+                        new Transport.MessageQueue(
+                                queue.socket().withHandshakeTimeout(timeout), source.readInt(), source.readInt());
                 };
         return new WayIn(endpoint, token, transport.withMaxMessageLength(maxMessageLength));
     }

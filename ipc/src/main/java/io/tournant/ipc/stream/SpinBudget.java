@@ -1,16 +1,15 @@
-package io.tournant.ipc.mapped;
+package io.tournant.ipc.stream;
 
-import io.tournant.ipc.stream.Deadline;
 import java.io.IOException;
 
 /**
- * For how long one side looks at a ring before it sleeps. Not thread-safe.
+ * For how long one side looks whether there is something to read, or room, before it sleeps. Not thread-safe.
  *
  * <p>Who is answered in less time than a wake-up through the kernel takes looks longer than that; who has slept for longer
  * looks half as long the next time. If somebody else took the processor away during a look, the next waits do without one;
  * where there is one processor, all do.
  */
-final class SpinBudget {
+public final class SpinBudget {
 
     private static final long MOST_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 100_000 : 0;
     private static final long LEAST_NANOS = MOST_NANOS / 32;
@@ -25,14 +24,31 @@ final class SpinBudget {
     private long startNanos;
     private int waitsToSitOut;
 
+    /** Creates a budget of one side in one direction. */
+    public SpinBudget() {}
+
     /** What is looked for. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
+
+        /**
+         * Looks.
+         *
+         * @return whether it holds
+         * @throws IOException if the stream fails
+         */
         boolean holds() throws IOException;
     }
 
-    /** Looks until the condition holds or the time is up. Returns whether it holds; if not, {@link #slept} follows. */
-    boolean await(Condition condition, Deadline deadline) throws IOException {
+    /**
+     * Looks until the condition holds or the time is up.
+     *
+     * @param condition what is looked for
+     * @param deadline until when, at most
+     * @return whether it holds; if not, {@link #slept} follows
+     * @throws IOException if the stream fails
+     */
+    public boolean await(Condition condition, Deadline deadline) throws IOException {
         startNanos = System.nanoTime();
         if (waitsToSitOut > 0) {
             waitsToSitOut--;
@@ -59,7 +75,7 @@ final class SpinBudget {
     }
 
     /** The wait went on in a sleep, which has ended. */
-    void slept() {
+    public void slept() {
         boolean soon = System.nanoTime() - startNanos < 2 * MOST_NANOS;
         nanos = soon ? MOST_NANOS : Math.max(nanos >> 1, LEAST_NANOS);
     }

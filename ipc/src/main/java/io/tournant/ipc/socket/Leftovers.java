@@ -1,0 +1,77 @@
+package io.tournant.ipc.socket;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What those have left who died before they were answered: a thing has a name for as long as a greeting takes. */
+public final class Leftovers {
+
+    /** What names begin with; the process id of the maker and another dash follow. */
+    public static final String PREFIX = "tournant-";
+
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(?<pid>\\d{1,18})-.*");
+
+    /** No greeting takes longer. */
+    private static final Duration OLD = Duration.ofHours(1);
+
+    /** Within this time who made a thing may be one whom this process cannot see, in another container. */
+    private static final Duration YOUNG = Duration.ofSeconds(30);
+
+    private Leftovers() {}
+
+    /** How a leftover is removed. */
+    @FunctionalInterface
+    public interface Broom {
+
+        /**
+         * Removes one.
+         *
+         * @param path where it is
+         * @throws IOException if that is not possible
+         */
+        void remove(Path path) throws IOException;
+    }
+
+    /**
+     * Removes what is left in a directory.
+     *
+     * @param directory where; if it is not there or not to be read, nothing is done
+     * @param suffix what names end with
+     * @param broom how
+     */
+    public static void sweep(Path directory, String suffix, Broom broom) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, PREFIX + "*" + suffix)) {
+            for (Path each : all) {
+                Instant made = Files.getLastModifiedTime(each, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant();
+                Duration age = Duration.between(made, Instant.now());
+                if (age.compareTo(OLD) > 0 || (age.compareTo(YOUNG) > 0 && isOrphan(each))) {
+                    broom.remove(each);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) { // somebody else sweeps it, or nobody may
+            log().debug("A directory was not swept. directory={}", directory, e);
+        }
+    }
+
+    /** Returns whether the name of a leftover says who made it, and no such process is there. */
+    private static boolean isOrphan(Path leftover) {
+        Matcher name = NAME.matcher(leftover.getFileName().toString());
+        return name.matches()
+                && ProcessHandle.of(Long.parseLong(name.group("pid"))).isEmpty();
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Leftovers.class);
+    }
+}

@@ -1,0 +1,18 @@
+package io.tournant.testkit;
+
+import io.tournant.ipc.Transport;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract over message queues between two JVMs. */
+final class MessageQueueTwoJvmContractTest extends TwoJvmContract {
+
+    @BeforeAll
+    static void needsQueues() {
+        Availability.assume(Transport.messageQueue());
+    }
+
+    @Override
+    Transport transport() {
+        return Transport.messageQueue();
+    }
+}
