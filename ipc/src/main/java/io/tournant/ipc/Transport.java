@@ -304,7 +304,8 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
     /**
      * The transport through POSIX message queues, on Linux only: one queue each way, in the kernel, and a Unix-domain socket
      * that shows when the peer is gone. The connecting side makes the queues; they have names only until both sides have
-     * opened them.
+     * opened them. Those of a side that is killed before that stay until another pair is made later, where
+     * {@code /dev/mqueue} is mounted, or else until the machine starts anew.
      *
      * <p>It calls native code: grant that with {@code --enable-native-access=io.tournant.ipc}, or {@code =ALL-UNNAMED} on
      * the class path. Without it the JVM prints a warning, or refuses, which {@code listen} and {@code connect} report.

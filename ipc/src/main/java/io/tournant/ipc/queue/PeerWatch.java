@@ -3,6 +3,7 @@ package io.tournant.ipc.queue;
 import io.tournant.ipc.socket.SocketWire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -26,6 +27,7 @@ final class PeerWatch {
     private static @Nullable PeerWatch running;
 
     private final Selector selector;
+    private final ByteBuffer heard = ByteBuffer.allocate(1);
 
     private PeerWatch(Selector selector) {
         this.selector = selector;
@@ -79,11 +81,11 @@ final class PeerWatch {
     private void run() {
         try {
             do {
-                selector.select(PeerWatch::look);
+                selector.select(this::look);
             } while (!isOver());
         } catch (IOException | RuntimeException | Error e) {
-            log().error("Nobody sees any more when the peers of queues are gone: close their channels.", e);
-            end();
+            log().error("Nobody sees any more when the peers of queues are gone: they are taken to be.", e);
+            giveUp();
         }
     }
 
@@ -100,6 +102,17 @@ final class PeerWatch {
         }
     }
 
+    /** Nobody may wait for a peer of whom nothing would be heard. */
+    private void giveUp() {
+        LOCK.lock();
+        try {
+            selector.keys().forEach(PeerWatch::gone);
+        } finally {
+            end();
+            LOCK.unlock();
+        }
+    }
+
     private void end() {
         LOCK.lock();
         try {
@@ -110,19 +123,23 @@ final class PeerWatch {
         }
     }
 
-    private static void look(SelectionKey key) {
-        if (key.channel() instanceof SocketChannel socket && key.attachment() instanceof Runnable onGone) {
-            if (!isSilent(socket)) {
-                key.cancel();
-                onGone.run();
-            }
+    private void look(SelectionKey key) {
+        if (key.channel() instanceof SocketChannel socket && !isSilent(socket)) {
+            gone(key);
         }
     }
 
-    private static boolean isSilent(SocketChannel socket) {
+    private static void gone(SelectionKey key) {
+        key.cancel();
+        if (key.attachment() instanceof Runnable onGone) {
+            onGone.run();
+        }
+    }
+
+    private boolean isSilent(SocketChannel socket) {
         try {
-            return socket.read(ByteBuffer.allocate(1)) == 0;
-        } catch (IOException e) { // reset by the peer, or closed on this side
+            return socket.read(heard.clear()) == 0;
+        } catch (IOException | NotYetConnectedException e) { // reset by the peer, closed on this side, no connection
             return false;
         }
     }

@@ -163,10 +163,11 @@ final class Posix {
         }
     }
 
-    /** Puts a message of priority 0 into a queue; false if that is full. */
-    static boolean send(MemorySegment errno, int queue, MemorySegment bytes, int length) throws PosixException {
+    /** Puts a message into a queue; false if that is full. */
+    static boolean send(MemorySegment errno, int queue, MemorySegment bytes, int length, int priority)
+            throws PosixException {
         try {
-            int result = (int) MQ_SEND.invokeExact(errno, queue, bytes, (long) length, 0);
+            int result = (int) MQ_SEND.invokeExact(errno, queue, bytes, (long) length, priority);
             if (result < 0) {
                 checkTryAgain("mq_send", errno);
             }

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 final class QueueEnd {
     /*
      * Overview   Sending and receiving never block. Who waits looks at the queue for a while, and takes what comes then. After
-     *            that he sleeps in poll, for the queue and for an event, which everybody signals who wants that to end: who closes, who interrupts, who has seen that the peer is gone. The
-     *            kernel wakes the thread that waits, and no other comes in between. Only for a virtual thread, which would
-     *            keep its carrier in there, a helper polls.
+     *            that he sleeps in poll, for the queue and for an event, which everybody signals who wants that to end: who
+     *            closes, who interrupts, who has seen that the peer is gone. The kernel wakes the thread that waits, and no
+     *            other comes in between. Only for a virtual thread, which would keep its carrier in there, a helper polls.
      *            A descriptor that was closed may be somebody else's file the next moment. So none is used without the lock,
      *            under which it is closed, but by poll; who closes meanwhile leaves the descriptors to the one who waits.
      * States     open   -> closed    close()
@@ -35,6 +35,9 @@ final class QueueEnd {
      *            stage, polled, spin        guarded by the turn to send or to receive, as Wire says
      * Accepted   A signal that comes when nobody waits any more ends the next wait, which is one for no reason.
      */
+    /** Of every message: with others they would overtake each other. */
+    private static final int PRIORITY = 0;
+
     private static final SequenceLayout POLLED = MemoryLayout.sequenceLayout(2, Posix.POLLFD);
     private static final long EVENT = Posix.POLLFD.byteSize();
     private static final long FD = Posix.POLLFD.byteOffset(MemoryLayout.PathElement.groupElement("fd"));
@@ -62,16 +65,15 @@ final class QueueEnd {
     /** Takes an open queue over; closes it if that fails. */
     static QueueEnd of(int queue, short event, int messageLength) throws IOException {
         try {
-            return new QueueEnd(queue, Posix.newEvent(), event, messageLength);
-        } catch (IOException e) {
+            return new QueueEnd(queue, event, messageLength);
+        } catch (IOException | RuntimeException | Error e) {
             Posix.closeQueue(queue);
             throw e;
         }
     }
 
-    private QueueEnd(int queue, int event, short awaited, int messageLength) {
+    private QueueEnd(int queue, short awaited, int messageLength) throws PosixException {
         this.queue = queue;
-        this.event = event;
         Arena arena = Arena.ofAuto(); // nobody can say when the last of several threads has left
         message = arena.allocate(messageLength);
         priority = arena.allocate(ValueLayout.JAVA_INT);
@@ -81,9 +83,10 @@ final class QueueEnd {
         polled = arena.allocate(POLLED);
         polled.set(ValueLayout.JAVA_INT, FD, queue);
         polled.set(ValueLayout.JAVA_SHORT, EVENTS, awaited);
-        polled.set(ValueLayout.JAVA_INT, EVENT + FD, event);
         polled.set(ValueLayout.JAVA_SHORT, EVENT + EVENTS, Posix.POLLIN);
         stage = message.asByteBuffer().limit(0);
+        event = Posix.newEvent(); // last, so that whatever fails before leaves none
+        polled.set(ValueLayout.JAVA_INT, EVENT + FD, event);
     }
 
     // ------------------------------------------------------------------ messages
@@ -103,7 +106,7 @@ final class QueueEnd {
             if (peerGone) {
                 throw new IOException("Nobody receives from the queue any more.");
             }
-            if (!Posix.send(errno, queue, bytes, count)) {
+            if (!Posix.send(errno, queue, bytes, count, PRIORITY)) {
                 return 0;
             }
         } finally {
@@ -165,7 +168,7 @@ final class QueueEnd {
                 return peerGone ? -1 : 0; // if it was gone before this look, nothing can have come since
             }
             int urgency = priority.get(ValueLayout.JAVA_INT, 0);
-            if (length == 0 || urgency != 0) {
+            if (length == 0 || urgency != PRIORITY) {
                 throw new ChannelException.Corrupt("A message of a queue holds some bytes and has priority 0: length="
                         + length + ", priority=" + urgency);
             }
@@ -300,10 +303,17 @@ final class QueueEnd {
 
     /** One wait of a virtual thread, which parks. The helper is out of poll when this returns. */
     private void pollByHelper(int timeoutMillis) throws IOException {
-        Future<?> poll = Helpers.submit(() -> {
-            poll(timeoutMillis);
-            return true;
-        });
+        Future<?> poll;
+        try {
+            poll = Helpers.submit(() -> {
+                poll(timeoutMillis);
+                return true;
+            });
+        } catch (OutOfMemoryError e) {
+            log().warn("No thread could be started to wait for a queue: a virtual thread keeps its carrier.", e);
+            new Sleep().poll(timeoutMillis);
+            return;
+        }
         boolean interrupted = false;
         while (true) {
             try {
@@ -376,8 +386,11 @@ final class QueueEnd {
 
     private void release() {
         try {
-            Posix.closeQueue(queue);
-            Posix.closeEvent(event);
+            try {
+                Posix.closeQueue(queue);
+            } finally {
+                Posix.closeEvent(event);
+            }
         } catch (PosixException e) {
             log().warn("A queue could not be closed.", e);
         }

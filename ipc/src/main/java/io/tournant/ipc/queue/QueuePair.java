@@ -49,6 +49,9 @@ final class QueuePair {
                     offered.name().back(),
                     offered.name().there(),
                     (name, direction) -> Posix.create(name, direction, messages, messageLength));
+        } catch (RuntimeException | Error e) {
+            removeNames(offered.name());
+            throw e;
         } catch (IOException e) {
             removeNames(offered.name());
             throw e instanceof PosixException refusal
@@ -64,7 +67,7 @@ final class QueuePair {
             try {
                 check(queue, offered);
                 return queue;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 Posix.closeQueue(queue);
                 throw e;
             }
@@ -77,7 +80,7 @@ final class QueuePair {
         try {
             return new QueuePair(
                     offered, receiving, QueueEnd.of(opening.open(out, Posix.WRITE_ONLY), Posix.POLLOUT, length));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             receiving.close();
             throw e;
         }

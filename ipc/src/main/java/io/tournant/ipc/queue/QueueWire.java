@@ -33,7 +33,7 @@ final class QueueWire implements Wire {
         try {
             PeerWatch.add(companion, wire::peerGone);
             return wire;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             wire.close();
             throw e;
         }

@@ -52,15 +52,23 @@ public final class Leftovers {
     public static void sweep(Path directory, String suffix, Broom broom) {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, PREFIX + "*" + suffix)) {
             for (Path each : all) {
-                Instant made = Files.getLastModifiedTime(each, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant();
-                Duration age = Duration.between(made, Instant.now());
-                if (age.compareTo(OLD) > 0 || (age.compareTo(YOUNG) > 0 && isOrphan(each))) {
-                    broom.remove(each);
-                }
+                sweepOne(each, broom);
             }
         } catch (IOException | DirectoryIteratorException e) { // somebody else sweeps it, or nobody may
             log().debug("A directory was not swept. directory={}", directory, e);
+        }
+    }
+
+    private static void sweepOne(Path leftover, Broom broom) {
+        try {
+            Instant made = Files.getLastModifiedTime(leftover, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant();
+            Duration age = Duration.between(made, Instant.now());
+            if (age.compareTo(OLD) > 0 || (age.compareTo(YOUNG) > 0 && isOrphan(leftover))) {
+                broom.remove(leftover);
+            }
+        } catch (IOException e) { // swept by somebody else, or another user's
+            log().debug("A leftover was not removed. path={}", leftover, e);
         }
     }
 

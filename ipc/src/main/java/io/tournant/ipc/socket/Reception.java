@@ -177,7 +177,7 @@ final class Reception {
         Wire wire = stranger.wire();
         try {
             admitted.add(new StreamChannel(wire, stranger.answer(Verdict.WELCOME, settings.maxMessageLength())));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             wire.close();
             throw e;
         }

@@ -92,14 +92,23 @@ public final class SocketConnector {
             }
             try (Medium.Offer offer = medium.offer()) {
                 int maxMessageLength = exchange(greeting, token, offer);
-                Wire wire = offer.wire(greeting);
+                Channel channel = channel(offer.wire(greeting), maxMessageLength);
                 agreed = true;
-                return new StreamChannel(wire, maxMessageLength);
+                return channel;
             }
         } finally {
             if (!agreed) {
                 greeting.close();
             }
+        }
+    }
+
+    private static Channel channel(Wire wire, int maxMessageLength) {
+        try {
+            return new StreamChannel(wire, maxMessageLength);
+        } catch (RuntimeException | Error e) { // no memory for its buffers
+            wire.close();
+            throw e;
         }
     }
 

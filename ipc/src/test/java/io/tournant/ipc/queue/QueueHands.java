@@ -28,9 +28,14 @@ record QueueHands(QueueWire wire, QueueEnd in, QueueEnd out, int back, SocketCha
 
     /** Sends a message of zeros to the wire, of any length. */
     void sendBack(int length) throws PosixException {
+        sendBack(length, 0);
+    }
+
+    /** Sends a message of zeros to the wire, of any length and priority. */
+    void sendBack(int length, int priority) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(Math.max(length, 1));
-            if (!Posix.send(Posix.newErrno(arena), back, bytes, length)) {
+            if (!Posix.send(Posix.newErrno(arena), back, bytes, length, priority)) {
                 throw new IllegalStateException("The queue is full.");
             }
         }

@@ -102,6 +102,14 @@ class QueueWireTest {
     }
 
     @Test
+    void aMessageOfAnotherPriorityIsNoPieceOfAStream() throws Exception {
+        hands.sendBack(3, 1);
+        assertThatThrownBy(() -> wire.read(ByteBuffer.allocate(10)))
+                .isInstanceOf(ChannelException.Corrupt.class)
+                .hasMessageContaining("length=3, priority=1");
+    }
+
+    @Test
     void whatAPeerSentBeforeItLeftIsReadAndThenTheEnd() throws Exception {
         hands.sendBack(3);
         hands.peer().close();
@@ -182,7 +190,7 @@ class QueueWireTest {
 
     @Test
     void theWatchIsThereAsLongAsThereIsSomebodyToWatch() {
-        assertThat(QueueHands.threads("tournant-ipc-queue-watch")).isEqualTo(1);
+        await().until(() -> QueueHands.threads("tournant-ipc-queue-watch") == 1); // that of the last test may be ending
         wire.close();
         await().until(() -> QueueHands.threads("tournant-ipc-queue-watch") == 0);
     }
