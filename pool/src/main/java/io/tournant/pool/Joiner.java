@@ -1,6 +1,7 @@
 package io.tournant.pool;
 
 import io.tournant.pool.deque.Steal;
+import io.tournant.pool.lines.Padding;
 import io.tournant.pool.parking.Spin;
 import io.tournant.pool.parking.StackRoom;
 import java.lang.invoke.MethodHandles;
@@ -9,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How one worker waits for a forked task that it cannot simply pop. Used by the worker's thread. */
-final class Joiner {
+class Joiner extends Padding {
     /*
      * Overview   A task that lies deeper in the own deque is taken out and run. One that was stolen is helped along: the
      *            worker steals back from the thief (leapfrogging [1]), whose deque holds parts of the task, as a rule;
@@ -39,7 +40,7 @@ final class Joiner {
 
     private final Workers workers;
     private final Worker self;
-    private final Spin spin = new Spin(SPIN_NANOS);
+    private final Spin spin = new Spin.Apart(SPIN_NANOS);
 
     private @Nullable Forked<?> awaited;
     private @Nullable Forked<?> stolen;
@@ -150,5 +151,15 @@ final class Joiner {
 
     private void setAwaitedOpaque(@Nullable Forked<?> task) {
         AWAITED.setOpaque(this, task); // opaque: a hint
+    }
+
+    /** Keeps what lies behind away too. */
+    @SuppressWarnings("unused") // by their place
+    static final class Apart extends Joiner {
+        private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+        Apart(Workers workers, Worker self) {
+            super(workers, self);
+        }
     }
 }

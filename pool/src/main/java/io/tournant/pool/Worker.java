@@ -67,7 +67,7 @@ final class Worker {
         this.index = index;
         this.spare = spare;
         source = new TaskSource.Apart(workers, index, counters);
-        joiner = new Joiner(workers, this);
+        joiner = new Joiner.Apart(workers, this);
     }
 
     int index() {

@@ -22,6 +22,7 @@ class LinesTest {
             TaskSource.Apart.class,
             Company.Apart.class,
             WorkerCounters.Apart.class,
+            Joiner.Apart.class,
             CurrentTask.Apart.class,
             BusyTime.Apart.class,
             PoolState.Apart.class,
