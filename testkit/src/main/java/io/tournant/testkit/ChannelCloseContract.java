@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -223,9 +224,10 @@ public abstract class ChannelCloseContract extends ChannelEndContract {
                     + "fits")
     void aCloseLosesNothingOfAFullChannel() throws Exception {
         int sent = fill();
+        Caller<List<Message>> receiver = receivingAll(right());
         left().close();
-        assertReceivesFilling(sent);
-        assertReceivesEnd(right());
+        assertThat(receiver.result())
+                .isEqualTo(IntStream.range(0, sent).mapToObj(this::filling).toList());
         assertThat(right().closeReason()).contains(PEER_CLOSED);
     }
 
@@ -233,9 +235,9 @@ public abstract class ChannelCloseContract extends ChannelEndContract {
     @DisplayName("Channel.close: \"What was sent still goes out\": a message that is half out, too")
     void aMessageThatIsHalfOutAtACloseFollowsWhole() throws Exception {
         assertThat(left().trySend(wide())).isTrue();
+        Caller<List<Message>> receiver = receivingAll(right());
         left().close();
-        assertReceives(right(), wide());
-        assertReceivesEnd(right());
+        assertThat(receiver.result()).containsExactly(wide());
         assertThat(right().closeReason()).contains(PEER_CLOSED);
     }
 
@@ -244,6 +246,7 @@ public abstract class ChannelCloseContract extends ChannelEndContract {
             + "says that it did not")
     void aSenderThatIsHalfThroughAtACloseSaysWhatIsTrue() throws Exception {
         Caller<Boolean> sender = sending(left(), List.of(wide())).inside(left());
+        Caller<List<Message>> receiver = receivingAll(right());
         left().close();
         boolean sent = true;
         try {
@@ -252,10 +255,7 @@ public abstract class ChannelCloseContract extends ChannelEndContract {
             sent = false;
             assertThat(e.reason()).contains(LOCAL);
         }
-        if (sent) {
-            assertReceives(right(), wide());
-        }
-        assertReceivesEnd(right());
+        assertThat(receiver.result()).isEqualTo(sent ? List.of(wide()) : List.of());
         assertThat(right().closeReason()).contains(PEER_CLOSED);
     }
 }

@@ -2,6 +2,7 @@ package io.tournant.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.tournant.ipc.Channel;
 import io.tournant.ipc.ChannelException;
@@ -221,11 +222,22 @@ public abstract class ChannelContract extends ChannelCloseContract {
     }
 
     private List<ChannelPair> openFourForEachCarrier() throws Exception {
-        List<ChannelPair> pairs = new ArrayList<>();
-        for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+        int wanted = 4 * carriers();
+        if (wanted > mostPairs()) {
+            abort("Four pairs for each carrier are more than may be open: pairs=" + wanted + ", mostPairs="
+                    + mostPairs());
+        }
+        List<ChannelPair> pairs = new ArrayList<>(List.of(pair()));
+        while (pairs.size() < wanted) {
             pairs.add(openAnother());
         }
         return pairs;
+    }
+
+    /** Returns how many threads carry the virtual ones. */
+    private static int carriers() {
+        return Integer.getInteger(
+                "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
     }
 
     /** Starts one after the other until one is quick: a busy machine may hold some of them up, taken carriers all. */

@@ -61,7 +61,7 @@ public abstract class ChannelFixture {
      * Opens a pair. Called once for each test or more often; the test closes what was opened.
      *
      * @return both ends of a new connection, whose buffers hold a bounded number of bytes in each direction: less than
-     *     {@link #longest()}, and five messages of a few bytes at least
+     *     {@link #longest()}, and at least five messages of a few bytes or two of 100
      * @throws Exception if it cannot be opened, which fails the test
      */
     protected abstract ChannelPair open() throws Exception;
@@ -72,6 +72,16 @@ public abstract class ChannelFixture {
      * @return a length in bytes, 5000 or more; tests are quicker where it is not much more than the buffers hold
      */
     protected abstract int longest();
+
+    /**
+     * Returns how many pairs may be open at once, where what carries them is scarce: a test that needs more is skipped.
+     *
+     * @implSpec There is no limit.
+     * @return a number from 1
+     */
+    protected int mostPairs() {
+        return Integer.MAX_VALUE;
+    }
 
     /**
      * Ends the process that holds the right end, at once, as a crash would. Tests that need that are skipped unless it is
@@ -215,6 +225,17 @@ public abstract class ChannelFixture {
             for (Message message : messages) {
                 channel.send(message);
             }
+        });
+    }
+
+    /** Receives what comes before the end. */
+    static Caller<List<Message>> receivingAll(Channel channel) {
+        return Caller.platform(() -> {
+            List<Message> messages = new ArrayList<>();
+            while (channel.receive() instanceof Message message) {
+                messages.add(message);
+            }
+            return messages;
         });
     }
 

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another JVM that holds right ends for {@link ChannelContract}, with the class path of this one and with native access. It ends when this JVM
- * does, whatever ends that.
+ * Another JVM that holds right ends for {@link ChannelContract}, with the class path of this one and with native
+ * access. It ends when this JVM does, whatever ends that. Nothing but this class may write to its standard output; what
+ * is printed to {@code System.out} there goes to standard error.
  *
  * <p>Here a test listens, and the other JVM connects:
  *
@@ -36,14 +37,16 @@ import org.jspecify.annotations.Nullable;
  *
  * protected ChannelPair open() throws Exception {
  *     try (MyListener listener = MyTransport.listen()) {
- *         Future<Channel> right = peer.open(listener.address()); // PeerJvm.start(Opener.class)
- *         return new ChannelPair(listener.accept(), right.get());
+ *         Future<Channel> connecting = peer.open(listener.address()); // PeerJvm.start(Opener.class)
+ *         Optional<Channel> left = listener.accept(Duration.ofSeconds(30));
+ *         Channel right = connecting.get(30, TimeUnit.SECONDS); // or says why nobody came
+ *         return new ChannelPair(left.orElseThrow(), right);
  *     }
  * }
  * }</pre>
  *
- * <p>Channels may be opened by any thread, one after the other, over the life of the JVM: to start one takes longer than
- * most tests.
+ * <p>Channels may be opened by any thread, one after the other, over the life of the JVM: to start one takes longer
+ * than most tests.
  */
 public final class PeerJvm implements AutoCloseable {
 
@@ -85,6 +88,7 @@ public final class PeerJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
         command.add(ModulePathLauncher.classPath().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.addAll(List.of(PeerMain.class.getName(), opener.getName()));
@@ -226,8 +230,8 @@ public final class PeerJvm implements AutoCloseable {
                     case PeerWord.Call call -> throw new IOException("Only this JVM asks: call=" + call.id());
                 }
             }
-        } catch (IOException e) {
-            process.destroyForcibly();
+        } catch (IOException | RuntimeException | Error e) {
+            process.destroyForcibly().onExit().join(); // then nothing more can be said
             replies.values().forEach(reply -> reply.completeExceptionally(e));
         }
     }

@@ -126,7 +126,18 @@ final class PeerMain {
             } catch (Throwable e) {
                 thrown = e;
             }
-            say(end(value, thrown));
+            answer(end(value, thrown));
+        }
+
+        /** Says what came of the call; in words, if that cannot be serialized. */
+        private void answer(PeerWord.Reply reply) {
+            try {
+                stream.say(reply);
+            } catch (IOException | RuntimeException | Error e) {
+                Throwable words = new IllegalStateException("What came of this cannot be serialized: value="
+                        + reply.value() + ", thrown=" + reply.thrown() + ", cause=" + e);
+                say(new PeerWord.Reply(reply.id(), reply.interrupted(), reply.reached(), null, words));
+            }
         }
 
         private synchronized PeerWord.Reply end(@Nullable Serializable value, @Nullable Throwable thrown) {

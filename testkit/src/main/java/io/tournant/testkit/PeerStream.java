@@ -15,6 +15,9 @@ import java.io.OutputStream;
 /** Carries {@link PeerWord words} both ways, one length and one serialized object after another. */
 final class PeerStream {
 
+    /** More than any message takes; text read as a length is more than that. */
+    private static final int MAX_LENGTH = 64 << 20;
+
     private final DataInputStream in;
     private final DataOutputStream out;
 
@@ -38,7 +41,13 @@ final class PeerStream {
 
     /** Waits for the next word. For one thread. */
     PeerWord hear() throws IOException {
-        byte[] bytes = in.readNBytes(in.readInt());
+        int length = in.readInt();
+        if (length < 0 || length > MAX_LENGTH) {
+            throw new IOException(
+                    "The other JVM does not say words of this length; something else writes to its standard"
+                            + " output: length=" + length + ", maxLength=" + MAX_LENGTH);
+        }
+        byte[] bytes = in.readNBytes(length);
         try (ObjectInputStream objects = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             return (PeerWord) objects.readObject();
         } catch (ClassNotFoundException e) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -269,8 +270,11 @@ final class DefectiveChannel implements Channel {
     }
 
     private Received altered(Received received) throws ChannelException {
-        if (has(Flaw.CLOSES_TOO_SOON) && anyClosed.get()) {
-            return Received.Absent.END;
+        if (has(Flaw.CLOSES_TOO_SOON)) {
+            LockSupport.parkNanos(1_000_000); // so slow that it is overtaken for sure
+            if (anyClosed.get()) {
+                return Received.Absent.END;
+            }
         }
         return switch (received) {
             case Message message -> placed(message);

@@ -15,4 +15,10 @@ final class MessageQueueTwoJvmContractTest extends TwoJvmContract {
     Transport transport() {
         return Transport.messageQueue();
     }
+
+    /** The queues of about 23 take all the bytes that a user may have in queues. */
+    @Override
+    protected int mostPairs() {
+        return 16;
+    }
 }

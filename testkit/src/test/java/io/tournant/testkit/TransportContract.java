@@ -3,6 +3,7 @@ package io.tournant.testkit;
 import io.tournant.ipc.Channel;
 import io.tournant.ipc.Listener;
 import io.tournant.ipc.Transport;
+import java.util.Optional;
 
 /** The contract over one of our transports, both ends in this JVM. */
 abstract class TransportContract extends ChannelContract {
@@ -15,8 +16,9 @@ abstract class TransportContract extends ChannelContract {
         Transport transport = transport().withMaxMessageLength(longest());
         try (Listener listener = transport.listen()) {
             Caller<Channel> left = Caller.platform(() -> transport.connect(listener.endpoint(), listener.token()));
-            Channel right = listener.accept();
-            return new ChannelPair(left.result(), right);
+            Optional<Channel> right = listener.accept(Poll.patience());
+            Channel connected = left.result(); // or says why nobody came
+            return new ChannelPair(connected, right.orElseThrow());
         }
     }
 

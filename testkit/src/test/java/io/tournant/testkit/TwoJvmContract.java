@@ -1,17 +1,23 @@
 package io.tournant.testkit;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.tournant.ipc.Channel;
 import io.tournant.ipc.Listener;
 import io.tournant.ipc.Token;
 import io.tournant.ipc.Transport;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 
 /** The contract over one of our transports, the right end in another JVM, which is started anew after it was killed. */
 abstract class TwoJvmContract extends ChannelContract {
+
+    private static final Duration PATIENCE = Poll.patience();
 
     private static @Nullable PeerJvm peer;
 
@@ -41,9 +47,11 @@ abstract class TwoJvmContract extends ChannelContract {
     protected final ChannelPair open() throws Exception {
         Transport transport = transport().withMaxMessageLength(longest());
         try (Listener listener = transport.listen()) {
-            Future<Channel> right =
+            Future<Channel> connecting =
                     peer().open(listener.endpoint(), listener.token().reveal());
-            return new ChannelPair(listener.accept(), right.get());
+            Optional<Channel> left = listener.accept(PATIENCE);
+            Channel right = connecting.get(PATIENCE.toMillis(), MILLISECONDS); // or says why nobody came
+            return new ChannelPair(left.orElseThrow(), right);
         }
     }
 
@@ -70,6 +78,7 @@ abstract class TwoJvmContract extends ChannelContract {
     static void endPeer() {
         if (peer != null) {
             peer.close();
+            peer = null;
         }
     }
 }
