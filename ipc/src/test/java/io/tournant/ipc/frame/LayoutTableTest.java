@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The tables in the comments of the layouts and in DESIGN.md say what the constants say. */
 class LayoutTableTest {
@@ -23,31 +24,25 @@ class LayoutTableTest {
 
     private record Row(String field, int offset, int length) {}
 
-    @ParameterizedTest
-    @ValueSource(
-            classes = {
+    static Stream<Class<?>> layouts() {
+        return Stream.of(
                 FrameLayout.class,
                 HelloLayout.class,
                 WelcomeLayout.class,
                 OfferLayout.class,
                 RingLayout.class,
-                QueueOfferLayout.class
-            })
+                QueueOfferLayout.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
     void theTableInTheCommentEqualsTheConstants(Class<?> layout) throws Exception {
         Path source = Path.of("src/main/java", layout.getName().replace('.', '/') + ".java");
         assertEqualsConstants(layout, Files.readString(MODULE.resolve(source)));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {
-                FrameLayout.class,
-                HelloLayout.class,
-                WelcomeLayout.class,
-                OfferLayout.class,
-                RingLayout.class,
-                QueueOfferLayout.class
-            })
+    @MethodSource("layouts")
     void theTableInTheDesignEqualsTheConstants(Class<?> layout) throws Exception {
         assertEqualsConstants(layout, section("(`" + layout.getSimpleName() + "`)"));
     }
