@@ -20,13 +20,17 @@ public class Sleep {
     /** Called by JMH before each task, outside of what is measured. */
     @Setup(Level.Invocation)
     public void sleep() {
-        started = false;
         LockSupport.parkNanos(IDLE_NANOS);
     }
 
     /** Submits a task and looks until it has started. */
     void wake(Executor executor) {
-        practice.once(executor);
+        practice.once(() -> start(executor));
+        start(executor);
+    }
+
+    private void start(Executor executor) {
+        started = false;
         executor.execute(task);
         while (!started) {
             Thread.onSpinWait();

@@ -22,7 +22,7 @@ public class Trickle {
 
     /** Submits tasks at the rate, and waits for the last. */
     void submit(Executor executor) {
-        practice.once(executor);
+        practice.once(() -> submitAndWait(executor));
         long tasks = rate * NANOS / SECOND_NANOS;
         long start = System.nanoTime();
         for (long i = 0; i < tasks; i++) {
@@ -31,6 +31,11 @@ public class Trickle {
         }
         parkUntil(start + NANOS);
         tally.await(tasks);
+    }
+
+    private void submitAndWait(Executor executor) {
+        executor.execute(tally.task);
+        tally.await(1);
     }
 
     private static void parkUntil(long deadline) {
