@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A way to carry a {@link Channel}, with its settings.
@@ -104,11 +103,7 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
      *     #unixSocket()}
      */
     static MappedFile mappedFile() {
-        return new MappedFile(
-                unixSocket(),
-                Stream.concat(Stream.of(Path.of("/dev/shm")), SocketEndpoint.defaultDirectories().stream())
-                        .toList(),
-                DEFAULT_RING_CAPACITY);
+        return new MappedFile(unixSocket(), MappedMedium.defaultDirectories(), DEFAULT_RING_CAPACITY);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tournant.ipc.mapped;
 import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.frame.HelloLayout;
 import io.tournant.ipc.socket.Medium;
+import io.tournant.ipc.socket.SocketEndpoint;
 import io.tournant.ipc.socket.SocketWire;
 import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rings in a mapped file, which the connecting side makes.
@@ -30,6 +32,16 @@ public record MappedMedium(List<Path> directories, int capacity) implements Medi
      */
     public static boolean isCapacity(int capacity) {
         return RingLayout.isCapacity(capacity);
+    }
+
+    /**
+     * Returns where to make files to be mapped unless told otherwise.
+     *
+     * @return {@code /dev/shm}, and then where sockets are
+     */
+    public static List<Path> defaultDirectories() {
+        return Stream.concat(Stream.of(Path.of("/dev/shm")), SocketEndpoint.defaultDirectories().stream())
+                .toList();
     }
 
     @Override

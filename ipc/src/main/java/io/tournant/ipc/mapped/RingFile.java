@@ -7,30 +7,19 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A file with two rings that is mapped into this process. */
 final class RingFile implements AutoCloseable {
     /*
-     * Overview   Made by the connecting side, zeros written to all of it, so that what is mapped is there: a hole in a full
-     *            file system would be found by whoever touches it first. Each side removes the file when it has mapped it,
-     *            or knows that the other cannot.
+     * Overview   Made by the connecting side. Each side removes the file when it has mapped it, or knows that the other
+     *            cannot.
      */
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -66,45 +55,30 @@ final class RingFile implements AutoCloseable {
 
     private static RingFile createIn(Path directory, int capacity) throws IOException, InterruptedException {
         try {
-            Leftovers.sweep(directory, SUFFIX, RingFile::remove);
-            return create(fresh(directory), capacity);
+            Leftovers.sweep(directory, SUFFIX, MemoryFile::remove);
+            return create(MemoryFile.fresh(directory, SUFFIX), capacity);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException();
         }
     }
 
-    private static Path fresh(Path directory) {
-        return directory
-                .toAbsolutePath()
-                .resolve(Leftovers.PREFIX + ProcessHandle.current().pid() + "-" + random() + SUFFIX);
-    }
-
     private static RingFile create(Path path, int capacity) throws IOException {
         if (!OfferLayout.fits(path)) {
             throw new IOException("the path of a file there is too long");
         }
-        Set<OpenOption> options = Set.of(
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
-        try (FileChannel channel = FileChannel.open(
-                path, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        try (FileChannel channel = MemoryFile.create(path)) {
             try {
                 return fill(path, capacity, channel);
             } catch (IOException | RuntimeException e) {
-                remove(path);
+                MemoryFile.remove(path);
                 throw e;
             }
         }
     }
 
     private static RingFile fill(Path path, int capacity, FileChannel channel) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16);
-        for (long left = RingLayout.length(capacity); left > 0; ) {
-            left -= channel.write(zeros.clear().limit((int) Math.min(left, zeros.capacity())));
-        }
+        MemoryFile.fill(path, channel, RingLayout.length(capacity));
         var file = new RingFile(path, capacity, channel);
         file.bytes.set(LONG, RingLayout.MAGIC_OFFSET, RingLayout.MAGIC);
         file.bytes.set(INT, RingLayout.VERSION_OFFSET, RingLayout.VERSION);
@@ -128,11 +102,7 @@ final class RingFile implements AutoCloseable {
     }
 
     private static RingFile openOnce(Path path, int capacity) throws IOException {
-        Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) { // a FIFO would block
-            throw new NoSuchFileException(path.toString(), null, "it is no regular file");
-        }
-        try (FileChannel channel = FileChannel.open(path, options)) {
+        try (FileChannel channel = MemoryFile.open(path)) {
             if (!RingLayout.isCapacity(capacity) || channel.size() != RingLayout.length(capacity)) {
                 throw new IOException("The file of the rings has another length: path=" + path + " capacity=" + capacity
                         + " length=" + channel.size());
@@ -181,15 +151,7 @@ final class RingFile implements AutoCloseable {
 
     /** Removes the file; what is mapped stays. */
     void remove() {
-        remove(path);
-    }
-
-    private static void remove(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            log().warn("A file for shared memory could not be removed: path={}", path, e);
-        }
+        MemoryFile.remove(path);
     }
 
     /** Unmaps the file. */
@@ -202,12 +164,6 @@ final class RingFile implements AutoCloseable {
                 log().debug("Somebody else closes it.", e);
             }
         }
-    }
-
-    private static String random() {
-        var bytes = new byte[8];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private static Logger log() {

@@ -1,8 +1,6 @@
 package io.tournant.ipc.queue;
 
 import io.tournant.ipc.socket.Leftovers;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 record QueueName(String text) {
 
-    private static final Pattern FORM = Pattern.compile("/" + Leftovers.PREFIX + "\\d{1,10}-[0-9a-f]{32}");
+    private static final Pattern FORM = Pattern.compile("/" + Leftovers.FRESH);
 
     /** Returns a name that nobody has. */
     static QueueName random() {
-        var bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return new QueueName("/" + Leftovers.PREFIX + ProcessHandle.current().pid() + "-"
-                + HexFormat.of().formatHex(bytes));
+        return new QueueName("/" + Leftovers.freshName());
     }
 
     /** Reads a name that somebody else has made; null if it has another form. */

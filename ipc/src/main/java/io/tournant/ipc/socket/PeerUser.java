@@ -9,8 +9,8 @@ import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import jdk.net.ExtendedSocketOptions;
 
-/** Whether the process at the other end of a socket belongs to the same user as this one. */
-final class PeerUser {
+/** Whether a process, or a file, belongs to the same user as this process. */
+public final class PeerUser {
 
     private static final Path SELF = Path.of("/proc/self");
 
@@ -18,21 +18,31 @@ final class PeerUser {
 
     /** Asks the kernel, which noted who connected or listened. */
     static boolean isOurs(SocketChannel socket) throws IOException {
-        UserPrincipal peer = of(socket);
+        return isOurs(of(socket));
+    }
+
+    /**
+     * Tells whether a user is that of this process.
+     *
+     * @param user whose something is
+     * @return whether they are the same
+     * @throws IOException if the operating system does not say
+     */
+    public static boolean isOurs(UserPrincipal user) throws IOException {
         // Either question may go unanswered: there is no /proc everywhere, and not every user has a name.
-        return (Files.exists(SELF) && peer.equals(Files.getOwner(SELF))) || isNamedLikeUs(peer);
+        return (Files.exists(SELF) && user.equals(Files.getOwner(SELF))) || isNamedLikeUs(user);
     }
 
     static UserPrincipal of(SocketChannel socket) throws IOException {
         return socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
     }
 
-    private static boolean isNamedLikeUs(UserPrincipal peer) throws IOException {
+    private static boolean isNamedLikeUs(UserPrincipal user) throws IOException {
         try {
             return FileSystems.getDefault()
                     .getUserPrincipalLookupService()
                     .lookupPrincipalByName(System.getProperty("user.name"))
-                    .equals(peer);
+                    .equals(user);
         } catch (UserPrincipalNotFoundException e) {
             return false;
         }
