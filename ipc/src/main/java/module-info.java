@@ -5,8 +5,8 @@ import org.jspecify.annotations.NullMarked;
 /**
  * Processes: messages between them over local transports, and tasks in child JVMs.
  *
- * <p>Start at {@link io.tournant.ipc.Transport} for channels, at {@link io.tournant.ipc.process.ProcessPool} for tasks.
- * The transports know nothing of tasks.
+ * <p>Start at {@link io.tournant.ipc.Transport} for channels, at {@link io.tournant.ipc.SharedBuffer} for memory that
+ * processes share, at {@link io.tournant.ipc.process.ProcessPool} for tasks. The first two know nothing of tasks.
  */
 @NullMarked
 module io.tournant.ipc {

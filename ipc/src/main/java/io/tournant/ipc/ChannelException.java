@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Channel} or {@link Listener} could not do what it was asked to. */
+/** A {@link Channel}, {@link Listener} or {@link SharedBuffer} could not do what it was asked to. */
 public abstract sealed class ChannelException extends IOException {
 
     @Serial
@@ -72,7 +72,7 @@ public abstract sealed class ChannelException extends IOException {
         }
     }
 
-    /** What arrived is no frame. */
+    /** What arrived is no frame, or what a handle names is no buffer. */
     public static final class Corrupt extends ChannelException {
 
         @Serial
@@ -132,7 +132,7 @@ public abstract sealed class ChannelException extends IOException {
         NO_ANSWER
     }
 
-    /** No endpoint could be made, or the one given is not there. */
+    /** No endpoint or buffer could be made, or the endpoint given is not there. */
     public static final class Unavailable extends ChannelException {
 
         @Serial
@@ -146,6 +146,22 @@ public abstract sealed class ChannelException extends IOException {
          */
         public Unavailable(String message, @Nullable Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** The buffer that a handle names is no longer there: whoever held it has closed it, or is dead. */
+    public static final class Gone extends ChannelException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        /**
+         * Creates an exception.
+         *
+         * @param message a sentence, with {@code name=value} pairs
+         */
+        public Gone(String message) {
+            super(message, null);
         }
     }
 

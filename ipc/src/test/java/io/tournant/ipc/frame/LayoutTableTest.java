@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tournant.ipc.mapped.OfferLayout;
 import io.tournant.ipc.mapped.RingLayout;
+import io.tournant.ipc.mapped.SharedBufferLayout;
 import io.tournant.ipc.queue.QueueOfferLayout;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -31,6 +32,7 @@ class LayoutTableTest {
                 WelcomeLayout.class,
                 OfferLayout.class,
                 RingLayout.class,
+                SharedBufferLayout.class,
                 QueueOfferLayout.class);
     }
 
