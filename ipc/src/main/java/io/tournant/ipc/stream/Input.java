@@ -16,15 +16,16 @@ final class Input {
      *            only when the buffer holds no whole frame, so who receives slowly holds the peer back. It keeps its
      *            turn while it waits; if it is interrupted, a half-read frame stays for the next.
      * States     open -> ended   END or GOODBYE taken
-     *            any  -> over    GOODBYE, end of the stream, bytes that are no frame, an error: EndOfInput is thrown,
-     *                            upon which the channel closes
-     * Fields     reader, ended   guarded by turn
+     *            any  -> over    GOODBYE, end of the stream, bytes that are no frame, an error: EndOfInput is thrown, to all
+     *                            who come from now on with the same reason, upon which the channel closes
+     * Fields     reader, ended, over  guarded by turn
      */
 
     private final ReentrantLock turn = new ReentrantLock();
     private final Wire wire;
     private final FrameReader reader;
     private boolean ended;
+    private @Nullable CloseReason over;
 
     Input(Wire wire, FrameReader reader) {
         this.wire = wire;
@@ -68,13 +69,16 @@ final class Input {
     }
 
     private Received next(Deadline deadline) throws EndOfInput, InterruptedException {
+        if (over != null) {
+            throw new EndOfInput(over);
+        }
         try {
             Frame frame = awaitFrame(deadline);
             return frame == null ? Received.Absent.NOTHING_YET : accept(frame);
         } catch (ChannelException.Corrupt e) {
-            throw new EndOfInput(new CloseReason.Corrupt(e));
+            throw over(new CloseReason.Corrupt(e));
         } catch (IOException e) {
-            throw new EndOfInput(new CloseReason.Failed(e));
+            throw over(new CloseReason.Failed(e));
         }
     }
 
@@ -86,7 +90,7 @@ final class Input {
             }
             int count = reader.fill(wire);
             if (count < 0) {
-                throw new EndOfInput(new CloseReason.PeerDied());
+                throw over(new CloseReason.PeerDied());
             }
             if (count == 0) {
                 if (deadline.hasPassed()) {
@@ -110,9 +114,14 @@ final class Input {
             }
             case GOODBYE -> {
                 ended = true;
-                throw new EndOfInput(new CloseReason.PeerClosed());
+                throw over(new CloseReason.PeerClosed());
             }
         };
+    }
+
+    private EndOfInput over(CloseReason reason) {
+        over = reason;
+        return new EndOfInput(reason);
     }
 
     private void refuseAfterEnd(Frame frame) throws ChannelException.Corrupt {
