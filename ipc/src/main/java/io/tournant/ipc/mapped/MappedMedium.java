@@ -3,12 +3,10 @@ package io.tournant.ipc.mapped;
 import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.frame.HelloLayout;
 import io.tournant.ipc.socket.Medium;
+import io.tournant.ipc.socket.PathOfferLayout;
 import io.tournant.ipc.socket.SocketEndpoint;
-import io.tournant.ipc.socket.SocketWire;
-import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,60 +54,25 @@ public record MappedMedium(List<Path> directories, int capacity) implements Medi
 
     @Override
     public int offerLength() {
-        return OfferLayout.LENGTH;
+        return PathOfferLayout.LENGTH;
     }
 
     @Override
-    public Offer offer() throws ChannelException, InterruptedException {
-        return new FileOffer(RingFile.create(directories, capacity));
+    public boolean keepsSocket() {
+        return true;
     }
 
     @Override
-    public Wire accept(SocketChannel socket, ByteBuffer offer) throws IOException {
-        OfferLayout.Offered offered = OfferLayout.read(offer);
+    public Side make() throws ChannelException, InterruptedException {
+        return RingFile.create(directories, capacity);
+    }
+
+    @Override
+    public Side open(ByteBuffer offer) throws IOException {
+        PathOfferLayout.Offered offered = PathOfferLayout.read(offer);
         if (offered == null) {
             throw new IOException("no valid offer of a file followed the hello");
         }
-        RingFile file = RingFile.open(offered.path(), offered.capacity());
-        file.remove();
-        return wire(file, file.there(), file.back(), socket);
-    }
-
-    private static Wire wire(RingFile file, ByteRing in, ByteRing out, SocketChannel socket) throws IOException {
-        try {
-            return new MappedWire(file, in, out, Bell.of(socket));
-        } catch (IOException e) {
-            file.close();
-            throw e;
-        }
-    }
-
-    /** A file that was made for a listener. */
-    private static final class FileOffer implements Offer {
-        private final RingFile file;
-        private boolean taken;
-
-        FileOffer(RingFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public ByteBuffer bytes() {
-            return OfferLayout.write(file.path(), file.capacity());
-        }
-
-        @Override
-        public Wire wire(SocketWire greeting) throws IOException {
-            taken = true;
-            return MappedMedium.wire(file, file.back(), file.there(), greeting.release());
-        }
-
-        @Override
-        public void close() {
-            file.remove();
-            if (!taken) {
-                file.close();
-            }
-        }
+        return RingFile.open(offered.path(), offered.capacity());
     }
 }

@@ -2,21 +2,26 @@ package io.tournant.ipc.mapped;
 
 import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.socket.Leftovers;
+import io.tournant.ipc.socket.Medium;
+import io.tournant.ipc.socket.PathOfferLayout;
 import io.tournant.ipc.socket.Places;
+import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A file with two rings that is mapped into this process. */
-final class RingFile implements AutoCloseable {
+final class RingFile implements Medium.Side {
     /*
      * Overview   Made by the connecting side. Each side removes the file when it has mapped it, or knows that the other
      *            cannot.
@@ -28,12 +33,14 @@ final class RingFile implements AutoCloseable {
 
     private final Path path;
     private final int capacity;
+    private final boolean made;
     private final Arena arena;
     private final MemorySegment bytes;
 
-    private RingFile(Path path, int capacity, FileChannel channel) throws IOException {
+    private RingFile(Path path, int capacity, boolean made, FileChannel channel) throws IOException {
         this.path = path;
         this.capacity = capacity;
+        this.made = made;
         arena = Arena.ofShared();
         try {
             bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, RingLayout.length(capacity), arena);
@@ -64,7 +71,7 @@ final class RingFile implements AutoCloseable {
     }
 
     private static RingFile create(Path path, int capacity) throws IOException {
-        if (!OfferLayout.fits(path)) {
+        if (!PathOfferLayout.fits(path)) {
             throw new IOException("the path of a file there is too long");
         }
         try (FileChannel channel = MemoryFile.create(path)) {
@@ -79,7 +86,7 @@ final class RingFile implements AutoCloseable {
 
     private static RingFile fill(Path path, int capacity, FileChannel channel) throws IOException {
         MemoryFile.fill(path, channel, RingLayout.length(capacity));
-        var file = new RingFile(path, capacity, channel);
+        var file = new RingFile(path, capacity, true, channel);
         file.bytes.set(LONG, RingLayout.MAGIC_OFFSET, RingLayout.MAGIC);
         file.bytes.set(INT, RingLayout.VERSION_OFFSET, RingLayout.VERSION);
         file.bytes.set(INT, RingLayout.CAPACITY_OFFSET, capacity);
@@ -107,7 +114,7 @@ final class RingFile implements AutoCloseable {
                 throw new IOException("The file of the rings has another length: path=" + path + " capacity=" + capacity
                         + " length=" + channel.size());
             }
-            var file = new RingFile(path, capacity, channel);
+            var file = new RingFile(path, capacity, false, channel);
             try {
                 file.check();
                 return file;
@@ -149,12 +156,27 @@ final class RingFile implements AutoCloseable {
         return new ByteRing(bytes, RingLayout.BACK_OFFSET, RingLayout.BYTES_OFFSET + (long) capacity, capacity);
     }
 
-    /** Removes the file; what is mapped stays. */
-    void remove() {
+    @Override
+    public ByteBuffer offer() {
+        return PathOfferLayout.write(path, capacity);
+    }
+
+    @Override
+    public Wire wire(SocketChannel socket) throws IOException {
+        try {
+            Bell bell = Bell.of(socket);
+            return made ? new MappedWire(this, back(), there(), bell) : new MappedWire(this, there(), back(), bell);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void removeNames() {
         MemoryFile.remove(path);
     }
 
-    /** Unmaps the file. */
     @Override
     public void close() {
         if (arena.scope().isAlive()) {

@@ -1,92 +1,48 @@
 package io.tournant.ipc.queue;
 
 import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.posix.Descriptor;
 import io.tournant.ipc.stream.Deadline;
-import io.tournant.ipc.stream.SpinBudget;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SequenceLayout;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.spi.AbstractInterruptibleChannel;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One queue of a pair as one side has it, which either sends there or receives. */
 final class QueueEnd {
     /*
-     * Overview   Sending and receiving never block. Who waits looks at the queue for a while, and takes what comes then. After
-     *            that he sleeps in poll, for the queue and for an event, which everybody signals who wants that to end: who
-     *            closes, who interrupts, who has seen that the peer is gone. The kernel wakes the thread that waits, and no
-     *            other comes in between. Only for a virtual thread, which would keep its carrier in there, a helper polls.
-     *            A descriptor that was closed may be somebody else's file the next moment. So none is used without the lock,
-     *            under which it is closed, but by poll; who closes meanwhile leaves the descriptors to the one who waits.
-     * States     open   -> closed    close()
-     *            closed -> released  by who closes, or by who waited, on the way out
-     * Fields     waiting, closed, peerGone  guarded by lock
-     *            stage, polled, spin        guarded by the turn to send or to receive, as Wire says
-     * Accepted   A signal that comes when nobody waits any more ends the next wait, which is one for no reason.
+     * Overview   A queue is a descriptor, and is closed like any other. Who waits for a message takes what comes while he
+     *            looks. A queue does not show that the peer is gone; somebody else sees that, and ends the waiting.
+     * Fields     stage  guarded by the turn to send or to receive, as Wire says
      */
     /** Of every message: with others they would overtake each other. */
     private static final int PRIORITY = 0;
 
-    private static final SequenceLayout POLLED = MemoryLayout.sequenceLayout(2, Posix.POLLFD);
-    private static final long EVENT = Posix.POLLFD.byteSize();
-    private static final long FD = Posix.POLLFD.byteOffset(MemoryLayout.PathElement.groupElement("fd"));
-    private static final long EVENTS = Posix.POLLFD.byteOffset(MemoryLayout.PathElement.groupElement("events"));
-    private static final long REVENTS = Posix.POLLFD.byteOffset(MemoryLayout.PathElement.groupElement("revents"));
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final int queue;
-    private final int event;
+    private final Descriptor queue;
     private final MemorySegment message;
     private final MemorySegment priority;
-    private final MemorySegment signals;
-    private final MemorySegment errno;
-    private final MemorySegment pollErrno;
-    private final MemorySegment polled;
 
     /** A view of the message: what is gathered for the next, or what is left of the last. */
     private final ByteBuffer stage;
 
-    private final SpinBudget spin = new SpinBudget();
-    private boolean waiting;
-    private boolean closed;
-    private boolean peerGone;
-
-    /** Takes an open queue over; closes it if that fails. */
-    static QueueEnd of(int queue, short event, int messageLength) throws IOException {
-        try {
-            return new QueueEnd(queue, event, messageLength);
-        } catch (IOException | RuntimeException | Error e) {
-            Posix.closeQueue(queue);
-            throw e;
-        }
-    }
-
-    private QueueEnd(int queue, short awaited, int messageLength) throws PosixException {
+    private QueueEnd(Descriptor queue, int messageLength) {
         this.queue = queue;
         Arena arena = Arena.ofAuto(); // nobody can say when the last of several threads has left
         message = arena.allocate(messageLength);
         priority = arena.allocate(ValueLayout.JAVA_INT);
-        signals = arena.allocate(ValueLayout.JAVA_LONG);
-        errno = Posix.newErrno(arena);
-        pollErrno = Posix.newErrno(arena);
-        polled = arena.allocate(POLLED);
-        polled.set(ValueLayout.JAVA_INT, FD, queue);
-        polled.set(ValueLayout.JAVA_SHORT, EVENTS, awaited);
-        polled.set(ValueLayout.JAVA_SHORT, EVENT + EVENTS, Posix.POLLIN);
         stage = message.asByteBuffer().limit(0);
-        event = Posix.newEvent(); // last, so that whatever fails before leaves none
-        polled.set(ValueLayout.JAVA_INT, EVENT + FD, event);
+    }
+
+    /** Takes an open queue over; closes it if that fails. */
+    static QueueEnd of(int queue, short awaited, int messageLength) throws IOException {
+        Descriptor descriptor = Descriptor.of(queue, awaited);
+        try {
+            return new QueueEnd(descriptor, messageLength);
+        } catch (RuntimeException | Error e) {
+            descriptor.close();
+            throw e;
+        }
     }
 
     // ------------------------------------------------------------------ messages
@@ -100,17 +56,16 @@ final class QueueEnd {
             return 0;
         }
         MemorySegment bytes = straight ? MemorySegment.ofBuffer(first) : message;
-        lock.lock();
+        int number = queue.lock();
         try {
-            checkOpen();
-            if (peerGone) {
+            if (queue.isOver()) {
                 throw new IOException("Nobody receives from the queue any more.");
             }
-            if (!Posix.send(errno, queue, bytes, count, PRIORITY)) {
+            if (!Mq.send(queue.errno(), number, bytes, count, PRIORITY)) {
                 return 0;
             }
         } finally {
-            lock.unlock();
+            queue.unlock();
         }
         advance(sources, offset, count);
         return count;
@@ -160,12 +115,11 @@ final class QueueEnd {
 
     /** Takes the next message to where there is room for any; returns its length, 0 if there is none, -1 at the end. */
     private int receiveMessage(MemorySegment place) throws IOException {
-        lock.lock();
+        int number = queue.lock();
         try {
-            checkOpen();
-            int length = Posix.receive(errno, queue, place, priority);
+            int length = Mq.receive(queue.errno(), number, place, priority);
             if (length < 0) {
-                return peerGone ? -1 : 0; // if it was gone before this look, nothing can have come since
+                return queue.isOver() ? -1 : 0; // if it was gone before this look, nothing can have come since
             }
             int urgency = priority.get(ValueLayout.JAVA_INT, 0);
             if (length == 0 || urgency != PRIORITY) {
@@ -174,7 +128,7 @@ final class QueueEnd {
             }
             return length;
         } finally {
-            lock.unlock();
+            queue.unlock();
         }
     }
 
@@ -182,227 +136,26 @@ final class QueueEnd {
 
     /** Waits until there is something to receive, the peer is gone, the time is up, somebody wakes, or for no reason. */
     void awaitMessage(Deadline deadline) throws IOException, InterruptedException {
-        if (!spin.await(() -> stage.hasRemaining() || receiveToStage() != 0, deadline)) {
-            sleep(deadline);
-            spin.slept();
-        }
+        queue.await(() -> stage.hasRemaining() || receiveToStage() != 0, deadline);
     }
 
     /** Waits until there is room, the peer is gone, the time is up, somebody wakes, or for no reason. */
     void awaitRoom(Deadline deadline) throws IOException, InterruptedException {
-        if (!spin.await(this::hasRoom, deadline)) {
-            sleep(deadline);
-            spin.slept();
-        }
+        queue.await(deadline);
     }
-
-    /** Returns whether there is room, or a reason not to wait for it. */
-    private boolean hasRoom() throws IOException {
-        lock.lock();
-        try {
-            checkOpen();
-            poll(0);
-            return drainSignal() || peerGone || polled.get(ValueLayout.JAVA_SHORT, REVENTS) != 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void sleep(Deadline deadline) throws IOException, InterruptedException {
-        if (enter()) {
-            try {
-                if (Thread.currentThread().isVirtual()) {
-                    pollByHelper(millis(deadline));
-                } else {
-                    new Sleep().poll(millis(deadline));
-                }
-            } finally {
-                leave();
-            }
-        }
-        lock.lock();
-        try {
-            checkOpen();
-        } finally {
-            lock.unlock();
-        }
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-    }
-
-    /** Returns whether there is anything to wait for; if so, {@link #leave} follows. */
-    private boolean enter() throws ClosedChannelException {
-        lock.lock();
-        try {
-            checkOpen();
-            waiting = !peerGone;
-            return waiting;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void leave() throws IOException {
-        lock.lock();
-        try {
-            waiting = false;
-            if (closed) {
-                release();
-            } else {
-                drainSignal();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Under the lock, after a poll: returns whether that found a signal, which is used up now. */
-    private boolean drainSignal() throws PosixException {
-        if (polled.get(ValueLayout.JAVA_SHORT, EVENT + REVENTS) == 0) {
-            return false;
-        }
-        Posix.drain(errno, event, signals);
-        return true;
-    }
-
-    /** Rounded up, or the last millisecond would be spun away. */
-    private static int millis(Deadline deadline) {
-        long nanos = deadline.remainingNanos();
-        if (nanos == Long.MAX_VALUE) {
-            return -1;
-        }
-        return nanos <= 0 ? 0 : (int) Math.min(TimeUnit.NANOSECONDS.toMillis(nanos) + 1, Integer.MAX_VALUE);
-    }
-
-    private void poll(int timeoutMillis) throws PosixException {
-        Posix.poll(pollErrno, polled, timeoutMillis);
-    }
-
-    /** One wait of a platform thread: begin and end of this class have an interrupt call {@link #implCloseChannel}. */
-    private final class Sleep extends AbstractInterruptibleChannel {
-
-        void poll(int timeoutMillis) throws IOException {
-            begin();
-            try {
-                QueueEnd.this.poll(timeoutMillis);
-            } finally {
-                try {
-                    end(true);
-                } catch (ClosedByInterruptException e) {
-                    log().trace("The interrupt status tells.", e);
-                }
-            }
-        }
-
-        @Override
-        protected void implCloseChannel() {
-            wake();
-        }
-    }
-
-    /** One wait of a virtual thread, which parks. The helper is out of poll when this returns. */
-    private void pollByHelper(int timeoutMillis) throws IOException {
-        Future<?> poll;
-        try {
-            poll = Helpers.submit(() -> {
-                poll(timeoutMillis);
-                return true;
-            });
-        } catch (OutOfMemoryError e) {
-            log().warn("No thread could be started to wait for a queue: a virtual thread keeps its carrier.", e);
-            new Sleep().poll(timeoutMillis);
-            return;
-        }
-        boolean interrupted = false;
-        while (true) {
-            try {
-                poll.get();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-                wake();
-            } catch (ExecutionException e) {
-                throw new IOException("A helper could not wait for a queue.", e);
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // ------------------------------------------------------------------ signals
 
     /** Ends the present or the next wait. */
     void wake() {
-        lock.lock();
-        try {
-            if (!closed) {
-                signal();
-            }
-        } finally {
-            lock.unlock();
-        }
+        queue.wake();
     }
 
     /** Lets nobody wait or send any more, because nobody is at the other end; what is in the queue is still received. */
     void peerGone() {
-        lock.lock();
-        try {
-            peerGone = true;
-            if (!closed) {
-                signal();
-            }
-        } finally {
-            lock.unlock();
-        }
+        queue.end();
     }
 
     /** Makes everything fail from now on. Does not block; may be repeated. */
     void close() {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            if (waiting) {
-                signal();
-            } else {
-                release();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void signal() {
-        try {
-            Posix.signal(errno, event);
-        } catch (PosixException e) {
-            log().error("Nobody can be woken who waits for a queue: report this as a defect of Tournant.", e);
-        }
-    }
-
-    private void release() {
-        try {
-            try {
-                Posix.closeQueue(queue);
-            } finally {
-                Posix.closeEvent(event);
-            }
-        } catch (PosixException e) {
-            log().warn("A queue could not be closed.", e);
-        }
-    }
-
-    private void checkOpen() throws ClosedChannelException {
-        if (closed) {
-            throw new ClosedChannelException();
-        }
-    }
-
-    private static Logger log() {
-        return LoggerFactory.getLogger(QueueEnd.class);
+        queue.close();
     }
 }

@@ -3,11 +3,8 @@ package io.tournant.ipc.queue;
 import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.frame.HelloLayout;
 import io.tournant.ipc.socket.Medium;
-import io.tournant.ipc.socket.SocketWire;
-import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /**
  * Two message queues, which the connecting side makes.
@@ -29,15 +26,6 @@ public record QueueMedium(int messages, int messageLength) implements Medium {
      */
     public static boolean isSize(int messages, int messageLength) {
         return QueueOfferLayout.isSize(messages, messageLength);
-    }
-
-    /**
-     * Tells what a JVM must be granted to use queues, as the value of {@code --enable-native-access}.
-     *
-     * @return the name of this module, or ALL-UNNAMED
-     */
-    public static String nativeAccess() {
-        return Support.grantee();
     }
 
     /**
@@ -65,47 +53,21 @@ public record QueueMedium(int messages, int messageLength) implements Medium {
     }
 
     @Override
-    public Offer offer() throws ChannelException.Unavailable {
-        return new PairOffer(QueuePair.create(messages, messageLength));
+    public boolean keepsSocket() {
+        return true;
     }
 
     @Override
-    public Wire accept(SocketChannel socket, ByteBuffer offer) throws IOException {
+    public Side make() throws ChannelException.Unavailable {
+        return QueuePair.create(messages, messageLength);
+    }
+
+    @Override
+    public Side open(ByteBuffer offer) throws IOException {
         QueueOfferLayout.Offered offered = QueueOfferLayout.read(offer);
         if (offered == null) {
             throw new IOException("no valid offer of queues followed the hello");
         }
-        QueuePair pair = QueuePair.open(offered);
-        pair.removeNames();
-        return QueueWire.of(pair, socket);
-    }
-
-    /** A pair that was made for a listener. */
-    private static final class PairOffer implements Offer {
-        private final QueuePair pair;
-        private boolean taken;
-
-        PairOffer(QueuePair pair) {
-            this.pair = pair;
-        }
-
-        @Override
-        public ByteBuffer bytes() {
-            return QueueOfferLayout.write(pair.offered());
-        }
-
-        @Override
-        public Wire wire(SocketWire greeting) throws IOException {
-            taken = true;
-            return QueueWire.of(pair, greeting.release());
-        }
-
-        @Override
-        public void close() {
-            pair.removeNames();
-            if (!taken) {
-                pair.close();
-            }
-        }
+        return QueuePair.open(offered);
     }
 }

@@ -1,9 +1,15 @@
 package io.tournant.ipc.queue;
 
 import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.posix.Posix;
+import io.tournant.ipc.posix.PosixException;
 import io.tournant.ipc.queue.QueueOfferLayout.Offered;
 import io.tournant.ipc.socket.Leftovers;
+import io.tournant.ipc.socket.Medium;
+import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Both queues of a channel, as one side has them. */
-final class QueuePair {
+final class QueuePair implements Medium.Side {
     /*
      * Overview   Made by the connecting side, under a name that nobody guesses and for its user alone. Each side removes the
      *            names when it has both queues open, or knows that the other cannot.
@@ -48,7 +54,7 @@ final class QueuePair {
                     offered,
                     offered.name().back(),
                     offered.name().there(),
-                    (name, direction) -> Posix.create(name, direction, messages, messageLength));
+                    (name, direction) -> Mq.create(name, direction, messages, messageLength));
         } catch (RuntimeException | Error e) {
             removeNames(offered.name());
             throw e;
@@ -63,12 +69,12 @@ final class QueuePair {
     /** Opens what the connecting side has made, for the listening side. */
     static QueuePair open(Offered offered) throws IOException {
         return open(offered, offered.name().there(), offered.name().back(), (name, direction) -> {
-            int queue = Posix.open(name, direction);
+            int queue = Mq.open(name, direction);
             try {
                 check(queue, offered);
                 return queue;
             } catch (IOException | RuntimeException | Error e) {
-                Posix.closeQueue(queue);
+                Posix.close(queue);
                 throw e;
             }
         });
@@ -87,8 +93,8 @@ final class QueuePair {
     }
 
     private static void check(int queue, Offered offered) throws IOException {
-        Posix.Attributes found = Posix.attributes(queue);
-        if (!found.equals(new Posix.Attributes(offered.messages(), offered.messageLength(), 0))) {
+        Mq.Attributes found = Mq.attributes(queue);
+        if (!found.equals(new Mq.Attributes(offered.messages(), offered.messageLength(), 0))) {
             throw new IOException(
                     "The queue that was offered is not what it should be: offered=" + offered + ", found=" + found);
         }
@@ -107,6 +113,16 @@ final class QueuePair {
         return offered;
     }
 
+    @Override
+    public ByteBuffer offer() {
+        return QueueOfferLayout.write(offered);
+    }
+
+    @Override
+    public Wire wire(SocketChannel companion) throws IOException {
+        return QueueWire.of(this, companion);
+    }
+
     /** Where this side receives. */
     QueueEnd in() {
         return in;
@@ -117,22 +133,22 @@ final class QueuePair {
         return out;
     }
 
-    /** Removes both names; what is open stays. */
-    void removeNames() {
+    @Override
+    public void removeNames() {
         removeNames(offered.name());
     }
 
     private static void removeNames(QueueName name) {
         try {
-            Posix.unlink(name.there());
-            Posix.unlink(name.back());
+            Mq.unlink(name.there());
+            Mq.unlink(name.back());
         } catch (PosixException e) {
             log().warn("The name of a queue could not be removed: name={}", name.text(), e);
         }
     }
 
-    /** Closes both queues on this side. */
-    void close() {
+    @Override
+    public void close() {
         in.close();
         out.close();
     }
@@ -140,7 +156,7 @@ final class QueuePair {
     /** Removes the names of those who died before they were answered. */
     static void sweep(Path directory) {
         if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Leftovers.sweep(directory, ".{there,back}", file -> Posix.unlink("/" + file.getFileName()));
+            Leftovers.sweep(directory, ".{there,back}", file -> Mq.unlink("/" + file.getFileName()));
         }
     }
 

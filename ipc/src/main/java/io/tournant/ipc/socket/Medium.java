@@ -34,44 +34,53 @@ public interface Medium {
     int offerLength();
 
     /**
+     * Tells whether the socket of the greeting is needed afterwards.
+     *
+     * @return whether the wire takes it; else it is closed
+     */
+    boolean keepsSocket();
+
+    /**
      * Makes what the connecting side has to make.
      *
-     * @return the offer; close it when there is an answer
+     * @return this side of it
      * @throws ChannelException.Unavailable if that is not possible; the message says why
      * @throws InterruptedException if interrupted; nothing is left
      */
-    Offer offer() throws ChannelException, InterruptedException;
+    Side make() throws ChannelException, InterruptedException;
 
     /**
-     * Takes what the connecting side has made.
+     * Opens what the connecting side has made.
      *
-     * @param socket over which it was offered; closed with the wire
-     * @param offer the offer, from position 0
-     * @return the wire
-     * @throws IOException if the offer is not what it should be
+     * @param offer its offer, from position 0
+     * @return this side of it
+     * @throws IOException if it is not what it should be
      */
-    Wire accept(SocketChannel socket, ByteBuffer offer) throws IOException;
+    Side open(ByteBuffer offer) throws IOException;
 
-    /** What the connecting side has made. */
-    interface Offer extends AutoCloseable {
+    /** What one process has of that over which both are to talk. */
+    interface Side extends AutoCloseable {
 
         /**
-         * Returns what follows the hello.
+         * Returns what tells the listening side where it is.
          *
-         * @return the bytes
+         * @return what follows the hello
          */
-        ByteBuffer bytes();
+        ByteBuffer offer();
 
         /**
-         * Makes the wire, after a welcome.
+         * Makes the wire, which takes this over; closes it if that fails.
          *
-         * @param greeting the socket over which that came; closed with the wire
+         * @param socket that of the greeting, which never blocks; a wire that keeps it closes it, as does a failure
          * @return the wire
          * @throws IOException if that is not possible
          */
-        Wire wire(SocketWire greeting) throws IOException;
+        Wire wire(SocketChannel socket) throws IOException;
 
-        /** Removes whatever nobody needs any more once there is an answer; all of it if there is no wire. */
+        /** Removes the names, which nobody needs once both sides have opened what they stand for. */
+        void removeNames();
+
+        /** Closes this side, unless there is a wire. */
         @Override
         void close();
     }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Reception {
     /*
      * Overview   One selector watches the server socket and every stranger, so that a silent one keeps nobody waiting.
-     *            Nothing here waits but the selector, and only while somebody accepts; a file that is offered is mapped here.
+     *            Nothing here waits but the selector, and only while somebody accepts; what is offered is opened here.
      * States     of one who connects
      *            backlog  -> stranger  accepted
      *            stranger -> admitted  right user, version, token and medium, a good offer, and another peer is expected
@@ -183,6 +183,9 @@ final class Reception {
         }
         strangers.remove(stranger);
         expected--;
+        if (!medium.keepsSocket()) {
+            SocketWire.closeAll(stranger.socket());
+        }
     }
 
     private void dismiss(Stranger stranger, @Nullable String reason) {

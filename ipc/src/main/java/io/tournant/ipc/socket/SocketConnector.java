@@ -6,9 +6,6 @@ import io.tournant.ipc.ChannelException.Refusal;
 import io.tournant.ipc.Token;
 import io.tournant.ipc.Transport;
 import io.tournant.ipc.frame.HelloLayout;
-import io.tournant.ipc.frame.Verdict;
-import io.tournant.ipc.frame.WelcomeLayout;
-import io.tournant.ipc.stream.Deadline;
 import io.tournant.ipc.stream.StreamChannel;
 import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
@@ -17,7 +14,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /** Connects to a {@link SocketListener}. */
 public final class SocketConnector {
@@ -85,20 +81,33 @@ public final class SocketConnector {
 
     private Channel greet(SocketChannel socket, Token token) throws IOException, InterruptedException {
         SocketWire greeting = SocketWire.of(socket);
-        boolean agreed = false;
+        boolean taken = false;
         try {
             if (!PeerUser.isOurs(socket)) {
                 throw refused(Refusal.WRONG_USER, "The listener belongs to another user");
             }
-            try (Medium.Offer offer = medium.offer()) {
-                int maxMessageLength = exchange(greeting, token, offer);
-                Channel channel = channel(offer.wire(greeting), maxMessageLength);
-                agreed = true;
-                return channel;
-            }
+            Channel channel = greet(greeting, medium.make(), token);
+            taken = medium.keepsSocket();
+            return channel;
         } finally {
-            if (!agreed) {
+            if (!taken) {
                 greeting.close();
+            }
+        }
+    }
+
+    private Channel greet(SocketWire socket, Medium.Side side, Token token) throws IOException, InterruptedException {
+        var greeting = new Greeting(settings.maxMessageLength(), settings.handshakeTimeout(), endpoint.toString());
+        boolean taken = false;
+        try {
+            ByteBuffer hello = HelloLayout.write(settings.maxMessageLength(), token, medium.code());
+            int maxMessageLength = greeting.say(socket, hello, side.offer());
+            taken = true;
+            return channel(side.wire(socket.release()), maxMessageLength);
+        } finally {
+            side.removeNames();
+            if (!taken) {
+                side.close();
             }
         }
     }
@@ -109,55 +118,6 @@ public final class SocketConnector {
         } catch (RuntimeException | Error e) { // no memory for its buffers
             wire.close();
             throw e;
-        }
-    }
-
-    private int exchange(Wire wire, Token token, Medium.Offer offer) throws IOException, InterruptedException {
-        sayHello(wire, token, offer);
-        ByteBuffer welcome = WelcomeLayout.newBuffer();
-        Deadline deadline = Deadline.after(settings.handshakeTimeout());
-        while (welcome.hasRemaining()) {
-            if (wire.read(welcome) < 0) {
-                throw refused(Refusal.NO_ANSWER, "The listener hung up without an answer");
-            }
-            if (welcome.hasRemaining()) {
-                if (deadline.hasPassed()) {
-                    throw refused(
-                            Refusal.NO_ANSWER, "The listener did not answer within " + settings.handshakeTimeout());
-                }
-                wire.awaitReadable(deadline);
-            }
-        }
-        check(WelcomeLayout.read(welcome, settings.maxMessageLength()), welcome);
-        return WelcomeLayout.maxMessageLength(welcome);
-    }
-
-    private void sayHello(Wire wire, Token token, Medium.Offer offer) throws ChannelException.Refused {
-        try {
-            // It fits the empty buffer of a new socket.
-            ByteBuffer hello = HelloLayout.write(settings.maxMessageLength(), token, medium.code());
-            wire.write(new ByteBuffer[] {hello, offer.bytes()});
-        } catch (IOException e) {
-            throw refused(Refusal.NO_ANSWER, "The listener hung up at once (" + e.getMessage() + ")");
-        }
-    }
-
-    private void check(@Nullable Verdict verdict, ByteBuffer welcome) throws ChannelException.Refused {
-        switch (verdict) {
-            case WELCOME -> {}
-            case WRONG_TOKEN ->
-                throw refused(Refusal.WRONG_TOKEN, "The listener expects another token, or nobody any more");
-            case WRONG_VERSION ->
-                throw refused(
-                        Refusal.WRONG_VERSION,
-                        "The listener speaks another version; use the same release on both sides (it speaks "
-                                + WelcomeLayout.version(welcome) + ")");
-            case WRONG_USER -> throw refused(Refusal.WRONG_USER, "The listener belongs to another user");
-            case NOT_A_PEER ->
-                throw refused(
-                        Refusal.NOT_A_PEER,
-                        "The listener did not understand the greeting, or listens for another transport");
-            case null -> throw refused(Refusal.NOT_A_PEER, "Whoever listens there speaks another protocol");
         }
     }
 

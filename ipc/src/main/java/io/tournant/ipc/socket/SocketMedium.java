@@ -9,16 +9,19 @@ import java.nio.channels.SocketChannel;
 /** Nothing but the socket over which the greeting goes. */
 final class SocketMedium implements Medium {
 
-    private static final Offer NOTHING = new Offer() {
+    private static final Side SOCKET_ALONE = new Side() {
         @Override
-        public ByteBuffer bytes() {
+        public ByteBuffer offer() {
             return ByteBuffer.allocate(0);
         }
 
         @Override
-        public Wire wire(SocketWire greeting) {
-            return greeting;
+        public Wire wire(SocketChannel socket) throws IOException {
+            return SocketWire.of(socket);
         }
+
+        @Override
+        public void removeNames() {}
 
         @Override
         public void close() {}
@@ -40,12 +43,17 @@ final class SocketMedium implements Medium {
     }
 
     @Override
-    public Offer offer() {
-        return NOTHING;
+    public boolean keepsSocket() {
+        return true;
     }
 
     @Override
-    public Wire accept(SocketChannel socket, ByteBuffer offer) throws IOException {
-        return SocketWire.of(socket);
+    public Side make() {
+        return SOCKET_ALONE;
+    }
+
+    @Override
+    public Side open(ByteBuffer offer) {
+        return SOCKET_ALONE;
     }
 }

@@ -67,11 +67,13 @@ final class Stranger {
     /**
      * Takes the offer of one that is welcome.
      *
-     * @return the wire to it, upon which the socket is the wire's
+     * @return the wire to it, upon which the socket is the wire's, if the medium keeps it
      * @throws IOException if the offer is no good
      */
     Wire wire() throws IOException {
-        return medium.accept(socket, offer);
+        Medium.Side side = medium.open(offer);
+        side.removeNames();
+        return side.wire(socket);
     }
 
     /**

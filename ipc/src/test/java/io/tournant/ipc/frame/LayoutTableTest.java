@@ -2,10 +2,10 @@ package io.tournant.ipc.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tournant.ipc.mapped.OfferLayout;
 import io.tournant.ipc.mapped.RingLayout;
 import io.tournant.ipc.mapped.SharedBufferLayout;
 import io.tournant.ipc.queue.QueueOfferLayout;
+import io.tournant.ipc.socket.PathOfferLayout;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class LayoutTableTest {
                 FrameLayout.class,
                 HelloLayout.class,
                 WelcomeLayout.class,
-                OfferLayout.class,
+                PathOfferLayout.class,
                 RingLayout.class,
                 SharedBufferLayout.class,
                 QueueOfferLayout.class);

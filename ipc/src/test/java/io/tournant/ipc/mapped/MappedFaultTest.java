@@ -158,7 +158,7 @@ class MappedFaultTest {
                 assertThatThrownBy(receiver::result).isInstanceOf(ChannelException.class);
                 assertThatThrownBy(sender::result).isInstanceOf(ChannelException.class);
             }
-            file.remove();
+            file.removeNames();
         }
     }
 }

@@ -14,9 +14,10 @@ import io.tournant.ipc.Message;
 import io.tournant.ipc.Pairs;
 import io.tournant.ipc.PeerMain;
 import io.tournant.ipc.Received;
-import io.tournant.ipc.Token;
 import io.tournant.ipc.Transport;
 import io.tournant.ipc.Waiter;
+import io.tournant.ipc.posix.Posix;
+import io.tournant.ipc.posix.PosixException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,17 +87,17 @@ class QueueFaultTest {
         try {
             while (queues.size() < MOST_PAIRS) {
                 QueueName name = QueueName.random();
-                queues.add(Posix.create(name.there(), Posix.READ_ONLY, 10, 8192));
+                queues.add(Mq.create(name.there(), Posix.READ_ONLY, 10, 8192));
                 names.add(name);
             }
         } catch (PosixException full) {
             assertThat(full.number()).isIn(PosixException.EMFILE, PosixException.ENOSPC);
         } finally {
             for (QueueName name : names) {
-                Posix.unlink(name.there());
+                Mq.unlink(name.there());
             }
             for (int queue : queues) {
-                Posix.closeQueue(queue);
+                Posix.close(queue);
             }
         }
         return queues.size();
@@ -136,26 +137,16 @@ class QueueFaultTest {
     }
 
     @Test
-    void aJvmThatDeniesNativeAccessSaysWhatToGrant() throws Exception {
-        try (ChildJvm child = ChildJvm.start("--illegal-native-access=deny", DeniedMain.class, Token.random())) {
-            for (int i = 0; i < 2; i++) {
-                assertThat(child.readLine())
-                        .startsWith("Message queues need native access")
-                        .contains("--enable-native-access=ALL-UNNAMED");
-            }
-            assertThat(child.awaitExit()).isZero();
-        }
-    }
-
-    @Test
     void virtualThreadsThatWaitedLeaveNoHelper() throws Exception {
         try (ChannelPair pair = Pairs.open(Transport.messageQueue())) {
             Waiter<Received> receiver =
                     Waiter.startVirtual(pair.right()::receive).inside("awaitReadable");
-            await().until(() -> QueueHands.threads("tournant-ipc-queue-helper") == 1);
+            await().until(() -> QueueHands.threads("tournant-ipc-helper") == 1);
             pair.left().send(Message.of(1, 2));
             assertThat(receiver.result()).isEqualTo(Message.of(1, 2));
         }
-        await().atMost(LONG).until(() -> QueueHands.threads("tournant-ipc-queue") == 0);
+        await().atMost(LONG)
+                .until(() -> QueueHands.threads("tournant-ipc-helper") + QueueHands.threads("tournant-ipc-queue-watch")
+                        == 0);
     }
 }

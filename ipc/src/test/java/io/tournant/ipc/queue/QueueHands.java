@@ -1,5 +1,7 @@
 package io.tournant.ipc.queue;
 
+import io.tournant.ipc.posix.Posix;
+import io.tournant.ipc.posix.PosixException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +17,7 @@ record QueueHands(QueueWire wire, QueueEnd in, QueueEnd out, int back, SocketCha
     static QueueHands open(Path directory, int messages, int messageLength) throws IOException {
         QueuePair ours = QueuePair.create(messages, messageLength);
         QueuePair theirs = QueuePair.open(ours.offered());
-        int back = Posix.open(ours.offered().name().back(), Posix.WRITE_ONLY);
+        int back = Mq.open(ours.offered().name().back(), Posix.WRITE_ONLY);
         ours.removeNames();
         Path path = directory.resolve("s");
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -35,7 +37,7 @@ record QueueHands(QueueWire wire, QueueEnd in, QueueEnd out, int back, SocketCha
     void sendBack(int length, int priority) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(Math.max(length, 1));
-            if (!Posix.send(Posix.newErrno(arena), back, bytes, length, priority)) {
+            if (!Mq.send(Posix.newErrno(arena), back, bytes, length, priority)) {
                 throw new IllegalStateException("The queue is full.");
             }
         }
@@ -44,7 +46,7 @@ record QueueHands(QueueWire wire, QueueEnd in, QueueEnd out, int back, SocketCha
     /** Whether a queue of that name is there. */
     static boolean isThere(String name) throws IOException {
         try {
-            Posix.closeQueue(Posix.open(name, Posix.READ_ONLY));
+            Posix.close(Mq.open(name, Posix.READ_ONLY));
             return true;
         } catch (PosixException e) {
             if (e.number() != PosixException.ENOENT) {
@@ -66,7 +68,7 @@ record QueueHands(QueueWire wire, QueueEnd in, QueueEnd out, int back, SocketCha
         wire.close();
         in.close();
         out.close();
-        Posix.closeQueue(back);
+        Posix.close(back);
         peer.close();
     }
 }

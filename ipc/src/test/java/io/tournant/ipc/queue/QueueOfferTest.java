@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tournant.ipc.Pairs;
 import io.tournant.ipc.Transport;
 import io.tournant.ipc.frame.FrameLayout;
+import io.tournant.ipc.posix.Posix;
 import io.tournant.ipc.queue.QueueOfferLayout.Offered;
+import io.tournant.ipc.socket.Medium;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -113,12 +113,12 @@ class QueueOfferTest {
         }
 
         @Test
-        void theNamesAreGoneWhenBothSidesHaveOpenedTheQueues() throws Exception {
+        void theNamesAreGoneWhenWhoOpenedTheQueuesHasRemovedThem() throws Exception {
             QueuePair made = QueuePair.create(4, 64);
             QueueName name = made.offered().name();
-            try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            try (Medium.Side opened = medium.open(made.offer())) {
                 assertThat(QueueHands.isThere(name.there())).isTrue();
-                medium.accept(socket, QueueOfferLayout.write(made.offered())).close();
+                opened.removeNames();
                 assertThat(QueueHands.isThere(name.there())).isFalse();
                 assertThat(QueueHands.isThere(name.back())).isFalse();
             }
@@ -128,9 +128,10 @@ class QueueOfferTest {
         @Test
         void anOfferThatNobodyTookLeavesNothing() throws Exception {
             QueueName name;
-            try (var offer = medium.offer()) {
-                name = QueueOfferLayout.read(offer.bytes()).name();
+            try (Medium.Side made = medium.make()) {
+                name = QueueOfferLayout.read(made.offer()).name();
                 assertThat(QueueHands.isThere(name.there())).isTrue();
+                made.removeNames();
             }
             assertThat(QueueHands.isThere(name.there())).isFalse();
             assertThat(QueueHands.isThere(name.back())).isFalse();
@@ -153,21 +154,19 @@ class QueueOfferTest {
         @Test
         void aQueueThatOthersMayOpenIsRefused() throws Exception {
             QueuePair made = QueuePair.create(4, 64);
-            int queue = Posix.open(made.offered().name().there(), Posix.READ_ONLY);
+            int queue = Mq.open(made.offered().name().there(), Posix.READ_ONLY);
             Files.setPosixFilePermissions(
                     Path.of("/proc/self/fd/" + queue), PosixFilePermissions.fromString("rw-r--r--"));
             assertRefused(made.offered(), "not this user's alone");
-            Posix.closeQueue(queue);
+            Posix.close(queue);
             made.removeNames();
             made.close();
         }
 
-        private void assertRefused(Offered offered, String words) throws IOException {
-            try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                assertThatThrownBy(() -> medium.accept(socket, QueueOfferLayout.write(offered)))
-                        .isInstanceOf(IOException.class)
-                        .hasMessageContaining(words);
-            }
+        private void assertRefused(Offered offered, String words) {
+            assertThatThrownBy(() -> medium.open(QueueOfferLayout.write(offered)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(words);
         }
 
         /** The directory stands for one where queues show as files; the queues are real. */
@@ -180,7 +179,7 @@ class QueueOfferTest {
             QueueName ours = QueueName.random();
             for (QueueName name : List.of(gone, ours)) {
                 for (String queue : List.of(name.there(), name.back())) {
-                    Posix.closeQueue(Posix.create(queue, Posix.READ_ONLY, 1, 64));
+                    Posix.close(Mq.create(queue, Posix.READ_ONLY, 1, 64));
                     Path file = Files.createFile(directory.resolve(queue.substring(1)));
                     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
                 }
@@ -189,8 +188,8 @@ class QueueOfferTest {
             assertThat(QueueHands.isThere(gone.there())).isFalse();
             assertThat(QueueHands.isThere(gone.back())).isFalse();
             assertThat(QueueHands.isThere(ours.there())).isTrue();
-            Posix.unlink(ours.there());
-            Posix.unlink(ours.back());
+            Mq.unlink(ours.there());
+            Mq.unlink(ours.back());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.tournant.ipc.process.launch;
 
 import io.tournant.ipc.Transport;
-import io.tournant.ipc.queue.QueueMedium;
+import io.tournant.ipc.posix.NativeAccess;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -75,7 +75,7 @@ final class JvmCommand {
         }
         arguments.addAll(passedOn());
         if (settings.transport() instanceof Transport.MessageQueue) { // the only one that calls native code
-            arguments.add("--enable-native-access=" + QueueMedium.nativeAccess());
+            arguments.add("--enable-native-access=" + NativeAccess.grantee());
         }
         arguments.addAll(settings.jvmOptions());
         String classPath = System.getProperty("java.class.path", "");

@@ -1,4 +1,4 @@
-package io.tournant.ipc.mapped;
+package io.tournant.ipc.socket;
 
 import io.tournant.ipc.frame.FrameLayout;
 import java.nio.ByteBuffer;
@@ -8,8 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where the fields of an offer stand, which follows the hello of a side that has made a file of rings. */
-public final class OfferLayout {
+/** Where the fields of an offer stand, which follows the hello of a side that has made a file of rings, or a pair of FIFOs. */
+public final class PathOfferLayout {
     /*
      * Overview   Right after HelloLayout, from the connecting to the listening side.
      *
@@ -21,17 +21,19 @@ public final class OfferLayout {
      *                 8 |    256 | PATH               | connecting | listener | plain
      *               264 |      4 | CHECKSUM           | connecting | listener | plain
      *
-     * Bytes      Numbers are little-endian. CAPACITY is that of each ring. PATH is the absolute path of the file, in UTF-8,
-     *            then zeros.
+     * Bytes      Numbers are little-endian. CAPACITY is that of each ring or pipe, in bytes. PATH is absolute, in UTF-8, then
+     *            zeros: that of the file; or what the paths of the FIFOs begin with, which go on with ".there" for the one from
+     *            the connecting to the listening side, and with ".back" for the other.
      * Valid      An offer is valid if and only if
      *            1. CHECKSUM is the CRC-32 (that of zlib) of bytes 0 to 263,
      *            2. RESERVED is 0, and PATH_LENGTH lies between 1 and 256,
      *            3. PATH is absolute, and what follows it is not looked at,
-     *            4. CAPACITY is a power of two from 4 KiB to 512 MiB, and PATH names a regular file that is a valid RingLayout
-     *               of it.
+     *            4. CAPACITY is a power of two: from 4 KiB to 512 MiB, and PATH names a regular file that is a valid
+     *               RingLayout of it; or from 8 KiB to 1 GiB, and PATH names two FIFOs, without a link as the last step to
+     *               them, which belong to the listener's user, have mode 0600, and hold CAPACITY or more.
      *            The listener hangs up on who offers something else.
-     * Crash      The listener removes the file when it has mapped it, the connecting side when it has an answer. If that dies
-     *            before either, the file stays behind until somebody makes another, half a minute later or more.
+     * Crash      The listener removes what was offered when it has opened it, the connecting side when it has an answer. If that
+     *            dies before either, it stays behind until somebody makes another, half a minute later or more.
      */
 
     /** The length of an offer in bytes. */
@@ -45,18 +47,34 @@ public final class OfferLayout {
 
     private static final int MAX_PATH_LENGTH = CHECKSUM_OFFSET - PATH_OFFSET;
 
-    /** What is offered. */
-    record Offered(Path path, int capacity) {}
+    /**
+     * What is offered.
+     *
+     * @param path where
+     * @param capacity how large
+     */
+    public record Offered(Path path, int capacity) {}
 
-    private OfferLayout() {}
+    private PathOfferLayout() {}
 
-    /** Returns whether the path of a file fits. */
-    static boolean fits(Path path) {
+    /**
+     * Tells whether a path fits.
+     *
+     * @param path which
+     * @return whether an offer can name it
+     */
+    public static boolean fits(Path path) {
         return bytes(path).length <= MAX_PATH_LENGTH;
     }
 
-    /** Writes an offer. */
-    static ByteBuffer write(Path path, int capacity) {
+    /**
+     * Writes an offer.
+     *
+     * @param path where
+     * @param capacity how large
+     * @return the bytes, from position 0
+     */
+    public static ByteBuffer write(Path path, int capacity) {
         byte[] text = bytes(path);
         ByteBuffer target = FrameLayout.newBuffer(LENGTH);
         target.putInt(capacity)
@@ -66,8 +84,13 @@ public final class OfferLayout {
         return target.position(0).putInt(CHECKSUM_OFFSET, FrameLayout.checksum(target, 0, CHECKSUM_OFFSET));
     }
 
-    /** Reads a whole offer from position 0; null if it is not valid so far. */
-    static @Nullable Offered read(ByteBuffer offer) {
+    /**
+     * Reads an offer.
+     *
+     * @param offer all of it, from position 0
+     * @return what is offered; null if it is not valid so far
+     */
+    public static @Nullable Offered read(ByteBuffer offer) {
         ByteBuffer source = offer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int length = Short.toUnsignedInt(source.getShort(PATH_LENGTH_OFFSET));
         boolean sound = source.getInt(CHECKSUM_OFFSET) == FrameLayout.checksum(source, 0, CHECKSUM_OFFSET)

@@ -1,4 +1,4 @@
-package io.tournant.ipc.queue;
+package io.tournant.ipc.posix;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -21,7 +21,7 @@ final class Helpers {
             Thread.ofPlatform()
                     .daemon()
                     .inheritInheritableThreadLocals(false)
-                    .name("tournant-ipc-queue-helper-", 0)
+                    .name("tournant-ipc-helper-", 0)
                     .factory());
 
     private Helpers() {}
