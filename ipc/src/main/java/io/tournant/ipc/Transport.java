@@ -1,6 +1,8 @@
 package io.tournant.ipc;
 
 import io.tournant.ipc.mapped.MappedMedium;
+import io.tournant.ipc.pipe.ChildPipes;
+import io.tournant.ipc.pipe.PipeMedium;
 import io.tournant.ipc.queue.QueueMedium;
 import io.tournant.ipc.socket.Medium;
 import io.tournant.ipc.socket.SocketConnector;
@@ -10,13 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A way to carry a {@link Channel}, with its settings.
  *
  * <p>One process listens and passes endpoint and token to the other, which connects. Both sides then hold one end each.
  */
-public sealed interface Transport permits Transport.UnixSocket, Transport.MappedFile, Transport.MessageQueue {
+public sealed interface Transport
+        permits Transport.UnixSocket, Transport.MappedFile, Transport.MessageQueue, Transport.Pipe {
 
     /** The greatest length of a message unless another is set: 16 MiB. */
     int DEFAULT_MAX_MESSAGE_LENGTH = 16 << 20;
@@ -29,6 +33,9 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
 
     /** The bytes of a message of a queue unless others are set: 2 KiB. */
     int DEFAULT_QUEUE_MESSAGE_LENGTH = 2 << 10;
+
+    /** The bytes that each pipe holds unless others are set: 64 KiB. */
+    int DEFAULT_PIPE_CAPACITY = 64 << 10;
 
     /** The length of a message that no setting may exceed: 1 GiB. */
     int MESSAGE_LENGTH_LIMIT = 1 << 30;
@@ -90,10 +97,14 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
         if (SocketEndpoint.isOne(QueueMedium.SCHEME, endpoint)) {
             return messageQueue();
         }
+        if (SocketEndpoint.isOne(PipeMedium.SCHEME, endpoint)) {
+            return pipe();
+        }
         throw new IllegalArgumentException("No transport has such an endpoint; known are "
-                + SocketEndpoint.form(Medium.SOCKET.scheme()) + ", " + SocketEndpoint.form(MappedMedium.SCHEME)
-                + " and "
-                + SocketEndpoint.form(QueueMedium.SCHEME) + ": endpoint=" + endpoint);
+                + Stream.of(Medium.SOCKET.scheme(), MappedMedium.SCHEME, QueueMedium.SCHEME, PipeMedium.SCHEME)
+                        .map(SocketEndpoint::form)
+                        .toList()
+                + ": endpoint=" + endpoint);
     }
 
     /**
@@ -113,6 +124,15 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
      */
     static MessageQueue messageQueue() {
         return new MessageQueue(unixSocket(), DEFAULT_QUEUE_MESSAGES, DEFAULT_QUEUE_MESSAGE_LENGTH);
+    }
+
+    /**
+     * Returns the transport over pipes, with default settings.
+     *
+     * @return pipes that hold 64 KiB; the socket as that of {@link #unixSocket()}
+     */
+    static Pipe pipe() {
+        return new Pipe(unixSocket(), DEFAULT_PIPE_CAPACITY);
     }
 
     /**
@@ -383,6 +403,124 @@ public sealed interface Transport permits Transport.UnixSocket, Transport.Mapped
 
         private QueueMedium medium() {
             return new QueueMedium(messages, messageLength);
+        }
+    }
+
+    /**
+     * The transport over pipes, on Linux only: one each way, in the kernel. Between two processes that meet at a
+     * Unix-domain socket, the connecting side makes them, and the socket is closed after the greeting; they have names only
+     * until both sides have opened them. A process that starts the other by {@link #start} needs no socket and no token.
+     *
+     * <p>It calls native code: grant that with {@code --enable-native-access=io.tournant.ipc}, or {@code =ALL-UNNAMED} on
+     * the class path. Without it the JVM prints a warning, or refuses, which {@code listen}, {@code connect}, {@code start}
+     * and {@code inherited} report.
+     *
+     * @apiNote The kernel lets a user without privileges enlarge a pipe to {@code /proc/sys/fs/pipe-max-size}, mostly 1 MiB,
+     *     and all his pipes to {@code pipe-user-pages-soft} pages, mostly 64 MiB: that is 512 channels of the default size.
+     * @param socket how the two sides find each other, the greatest length of a message, and how long a greeting may take.
+     *     Its directories are where pipes are made, too
+     * @param capacity the bytes that each of the two pipes holds, a power of two from 8 KiB to 1 GiB; longer messages pass
+     *     through them in pieces. What the side has set counts that connects, or starts the other
+     */
+    record Pipe(UnixSocket socket, int capacity) implements Transport {
+
+        /**
+         * Checks the settings; what the kernel grants is known only when the pipes are made.
+         *
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Pipe {
+            Objects.requireNonNull(socket, "socket");
+            if (!PipeMedium.isCapacity(capacity)) {
+                throw new IllegalArgumentException(
+                        "The capacity of a pipe is a power of two from 8 KiB to 1 GiB: capacity=" + capacity);
+            }
+        }
+
+        /**
+         * Returns these settings with another socket.
+         *
+         * @param socket how the two sides find each other, the greatest length of a message, and how long a greeting may take
+         * @return the changed settings
+         */
+        public Pipe withSocket(UnixSocket socket) {
+            return new Pipe(socket, capacity);
+        }
+
+        /**
+         * Returns these settings with another capacity.
+         *
+         * @param capacity the bytes that each pipe holds, a power of two from 8 KiB to 1 GiB
+         * @return the changed settings
+         * @throws IllegalArgumentException if it is something else
+         */
+        public Pipe withCapacity(int capacity) {
+            return new Pipe(socket, capacity);
+        }
+
+        /**
+         * Starts a child process with a channel to it, and waits until the child has called {@link #inherited}, at most for
+         * the handshake timeout. The child finds the pipes on the descriptors 3 (to read) and 4 (to write), and {@code
+         * TOURNANT_PIPES=3,4} in its environment; 0 to 2 are as the builder says. A shell, {@code /bin/sh}, opens the pipes
+         * and then becomes the child's program, with the same process id.
+         *
+         * <p>The channel ends when the last process is gone that has the pipes. A child without Java that starts others
+         * keeps the pipes from them, or the end comes with theirs; {@link #inherited} sees to that. Such a child says hello
+         * and speaks the frames by itself, as the module's DESIGN.md describes.
+         *
+         * @param builder the command, environment, directory and redirections of the child; is not changed
+         * @return the child, and the channel to it; close the latter
+         * @throws IllegalArgumentException if the builder names no program
+         * @throws ChannelException.Unavailable if no pipes or no process could be made; the message says why
+         * @throws ChannelException.Refused if the child exits, or the time is up, before it has greeted, or its greeting is
+         *     no good; it is killed
+         * @throws ChannelException if the transport fails
+         * @throws InterruptedException if interrupted on entry or while waiting; the child is killed
+         */
+        public PipedProcess start(ProcessBuilder builder) throws ChannelException, InterruptedException {
+            return ChildPipes.start(this, builder);
+        }
+
+        /**
+         * Returns the channel to the parent of this process, which has started it by {@link #start}. May be called once.
+         * Waits for the parent's answer, at most for the handshake timeout. Processes that this one starts do not have the
+         * channel.
+         *
+         * @return the channel; close it
+         * @throws IllegalStateException if the channel was returned already
+         * @throws ChannelException.Unavailable if this process was not started so, or pipes cannot be had here; the message
+         *     says which
+         * @throws ChannelException.Refused if the parent is gone, does not answer, or the two cannot agree
+         * @throws ChannelException if the transport fails
+         * @throws InterruptedException if interrupted on entry or while waiting; the pipes are closed
+         */
+        public Channel inherited() throws ChannelException, InterruptedException {
+            return ChildPipes.inherited(this);
+        }
+
+        @Override
+        public int maxMessageLength() {
+            return socket.maxMessageLength();
+        }
+
+        @Override
+        public Pipe withMaxMessageLength(int maxMessageLength) {
+            return withSocket(socket.withMaxMessageLength(maxMessageLength));
+        }
+
+        @Override
+        public Listener listen() throws ChannelException {
+            PipeMedium.check();
+            return SocketListener.open(socket, medium());
+        }
+
+        @Override
+        public Channel connect(String endpoint, Token token) throws ChannelException, InterruptedException {
+            return SocketConnector.connect(socket, medium(), SocketEndpoint.parse(PipeMedium.SCHEME, endpoint), token);
+        }
+
+        private PipeMedium medium() {
+            return new PipeMedium(socket.directories(), capacity);
         }
     }
 }

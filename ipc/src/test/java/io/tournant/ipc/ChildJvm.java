@@ -34,6 +34,18 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts it with another option in the place of native access. */
     public static ChildJvm start(String option, Class<?> main, Token token, String... arguments) throws IOException {
+        var child = new ChildJvm(new ProcessBuilder(command(option, main, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+        try (var input = child.process.outputWriter(StandardCharsets.UTF_8)) {
+            input.write(token.reveal());
+            input.newLine();
+        }
+        return child;
+    }
+
+    /** The command line of one. */
+    public static List<String> command(String option, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
@@ -44,14 +56,7 @@ public final class ChildJvm implements AutoCloseable {
                 classPath(main),
                 main.getName()));
         command.addAll(Arrays.asList(arguments));
-        var child = new ChildJvm(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
-        try (var input = child.process.outputWriter(StandardCharsets.UTF_8)) {
-            input.write(token.reveal());
-            input.newLine();
-        }
-        return child;
+        return command;
     }
 
     /** What a child reads that was started so. */

@@ -10,7 +10,7 @@ public final class Pairs {
 
     /** Those that carry a channel between two processes. */
     public static List<Transport> transports() {
-        return List.of(Transport.unixSocket(), Transport.mappedFile(), Transport.messageQueue());
+        return List.of(Transport.unixSocket(), Transport.mappedFile(), Transport.messageQueue(), Transport.pipe());
     }
 
     /** Skips a test, with the reason, where a transport cannot be had. */

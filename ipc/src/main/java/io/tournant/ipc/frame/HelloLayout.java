@@ -18,8 +18,9 @@ public final class HelloLayout {
      *                48 |      4 | CHECKSUM           | connecting | listener | plain
      *
      * Bytes      Numbers are little-endian. MAGIC reads "TOURNANT". MEDIUM is 0 if frames follow on this socket, 1 if they
-     *            go through a mapped file, 2 if they go through message queues; either is offered in the bytes after the hello
-     *            (OfferLayout, QueueOfferLayout). MAX_MESSAGE_LENGTH is the longest payload that the connecting side agrees to.
+     *            go through a mapped file, 2 if they go through message queues, 3 if they go through pipes; each of these is
+     *            offered in the bytes after the hello (PathOfferLayout, QueueOfferLayout), but for pipes that a child was
+     *            started with, whose TOKEN is 0. MAX_MESSAGE_LENGTH is the longest payload that the connecting side agrees to.
      * Valid      A hello is valid if and only if
      *            1. MAGIC is right, and CHECKSUM is the CRC-32 (that of zlib) of bytes 0 to 47,
      *            2. VERSION is one that the listener speaks, so far 1 only,
@@ -38,6 +39,9 @@ public final class HelloLayout {
 
     /** Frames go through message queues. */
     public static final short QUEUE = 2;
+
+    /** Frames go through pipes. */
+    public static final short PIPE = 3;
 
     /** The length of a hello in bytes. */
     public static final int LENGTH = 52;

@@ -31,9 +31,10 @@ public final class ProcessProvider implements TaskBackendProvider {
             case "unix" -> Transport.unixSocket();
             case "mapped" -> Transport.mappedFile();
             case "queue" -> Transport.messageQueue();
+            case "pipe" -> Transport.pipe();
             default ->
                 throw new IllegalArgumentException(
-                        "The transport of processes is unix, mapped or queue: transport=" + name);
+                        "The transport of processes is unix, mapped, queue or pipe: transport=" + name);
         };
     }
 }

@@ -57,6 +57,7 @@ class LeakTest {
             case Transport.MappedFile mapped ->
                 mapped.withDirectories(directory).withSocket(mapped.socket().withDirectories(directory));
             case Transport.MessageQueue queue -> queue.withSocket(queue.socket().withDirectories(directory));
+            case Transport.Pipe pipe -> pipe.withSocket(pipe.socket().withDirectories(directory));
         };
     }
 

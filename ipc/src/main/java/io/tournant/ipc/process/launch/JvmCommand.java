@@ -74,8 +74,8 @@ final class JvmCommand {
             arguments.add("-XX:+UseSerialGC"); // the least memory, and the quickest start
         }
         arguments.addAll(passedOn());
-        if (settings.transport() instanceof Transport.MessageQueue) { // the only one that calls native code
-            arguments.add("--enable-native-access=" + NativeAccess.grantee());
+        if (settings.transport() instanceof Transport.MessageQueue || settings.transport() instanceof Transport.Pipe) {
+            arguments.add("--enable-native-access=" + NativeAccess.grantee()); // the others call no native code
         }
         arguments.addAll(settings.jvmOptions());
         String classPath = System.getProperty("java.class.path", "");

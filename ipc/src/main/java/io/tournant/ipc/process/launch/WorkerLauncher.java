@@ -43,12 +43,12 @@ public final class WorkerLauncher {
     public WorkerProcess start(String name, Consumer<? super Process> started)
             throws StartFailedException, InterruptedException {
         try (PrivateDirectory directory = PrivateDirectory.create();
-                Listener listener = listen(directory)) {
+                Listener listener = within(directory).listen()) {
             Process process = spawn(name, directory.path().resolve("arguments"));
             try {
                 started.accept(process);
                 WorkerProcess worker = new WorkerProcess(name, process, OutputTail.of(name, process));
-                connect(worker, listener);
+                connect(worker, listener, within(directory));
                 return worker;
             } catch (InterruptedException | RuntimeException | Error e) {
                 process.destroyForcibly();
@@ -59,24 +59,24 @@ public final class WorkerLauncher {
         }
     }
 
-    private void connect(WorkerProcess worker, Listener listener) throws StartFailedException, InterruptedException {
+    private void connect(WorkerProcess worker, Listener listener, Transport transport)
+            throws StartFailedException, InterruptedException {
         CompletableFuture<Void> _ = worker.process().onExit().thenRun(listener::close);
         try {
-            sayWhere(worker.lifeLine(), listener);
+            sayWhere(worker.lifeLine(), listener, transport);
             worker.connected(accept(listener));
         } catch (IOException e) {
             throw worker.failedToStart(e);
         }
     }
 
-    /** Listens in the private directory, so that one sweep finds the socket; elsewhere if its path is too long. */
-    private Listener listen(PrivateDirectory directory) throws IOException {
+    /** What has a name has it in the private directory, so that one sweep finds it; elsewhere if its path is too long. */
+    private Transport within(PrivateDirectory directory) {
         return switch (settings.transport()) {
-            case Transport.UnixSocket socket -> in(directory, socket).listen();
-            case Transport.MappedFile mapped ->
-                mapped.withSocket(in(directory, mapped.socket())).listen();
-            case Transport.MessageQueue queue ->
-                queue.withSocket(in(directory, queue.socket())).listen();
+            case Transport.UnixSocket socket -> in(directory, socket);
+            case Transport.MappedFile mapped -> mapped.withSocket(in(directory, mapped.socket()));
+            case Transport.MessageQueue queue -> queue.withSocket(in(directory, queue.socket()));
+            case Transport.Pipe pipe -> pipe.withSocket(in(directory, pipe.socket()));
         };
     }
 
@@ -100,8 +100,8 @@ public final class WorkerLauncher {
         }
     }
 
-    private void sayWhere(DataOutputStream lifeLine, Listener listener) throws IOException {
-        new WayIn(listener.endpoint(), listener.token(), settings.transport()).write(lifeLine);
+    private static void sayWhere(DataOutputStream lifeLine, Listener listener, Transport transport) throws IOException {
+        new WayIn(listener.endpoint(), listener.token(), transport).write(lifeLine);
         lifeLine.flush();
     }
 

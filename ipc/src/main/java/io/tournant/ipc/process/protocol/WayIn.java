@@ -7,7 +7,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +22,7 @@ public record WayIn(String endpoint, Token token, Transport transport) {
      * Bytes      endpoint, token (writeUTF) | maximum length of a message (int) | handshake timeout in ms (long) |
      *            for a mapped file: number of directories (int), each (writeUTF), capacity (int)
      *            for message queues: messages (int), length of each (int)
+     *            for pipes: number of directories (int), each (writeUTF), capacity (int)
      */
 
     /**
@@ -40,18 +40,26 @@ public record WayIn(String endpoint, Token token, Transport transport) {
                     case Transport.UnixSocket socket -> socket;
                     case Transport.MappedFile mapped -> mapped.socket();
                     case Transport.MessageQueue queue -> queue.socket();
+                    case Transport.Pipe pipe -> pipe.socket();
                 };
         target.writeLong(TimeUnit.MILLISECONDS.convert(greeting.handshakeTimeout())); // at most 292 million years
-        if (transport instanceof Transport.MappedFile mapped) {
-            target.writeInt(mapped.directories().size());
-            for (Path directory : mapped.directories()) {
-                target.writeUTF(directory.toAbsolutePath().toString());
+        switch (transport) {
+            case Transport.UnixSocket _ -> {}
+            case Transport.MappedFile mapped -> write(target, mapped.directories(), mapped.capacity());
+            case Transport.MessageQueue queue -> {
+                target.writeInt(queue.messages());
+                target.writeInt(queue.messageLength());
             }
-            target.writeInt(mapped.capacity());
-        } else if (transport instanceof Transport.MessageQueue queue) {
-            target.writeInt(queue.messages());
-            target.writeInt(queue.messageLength());
+            case Transport.Pipe pipe -> write(target, pipe.socket().directories(), pipe.capacity());
         }
+    }
+
+    private static void write(DataOutput target, List<Path> directories, int capacity) throws IOException {
+        target.writeInt(directories.size());
+        for (Path directory : directories) {
+            target.writeUTF(directory.toAbsolutePath().toString());
+        }
+        target.writeInt(capacity);
     }
 
     /**
@@ -71,19 +79,25 @@ public record WayIn(String endpoint, Token token, Transport transport) {
                     case Transport.UnixSocket socket -> socket.withHandshakeTimeout(timeout);
                     case Transport.MappedFile mapped ->
                         new Transport.MappedFile(
-                                mapped.socket().withHandshakeTimeout(timeout), directories(source), source.readInt());
+                                mapped.socket().withHandshakeTimeout(timeout),
+                                List.of(directories(source)),
+                                source.readInt());
                     case Transport.MessageQueue queue ->
                         new Transport.MessageQueue(
                                 queue.socket().withHandshakeTimeout(timeout), source.readInt(), source.readInt());
+                    case Transport.Pipe pipe ->
+                        new Transport.Pipe(
+                                pipe.socket().withHandshakeTimeout(timeout).withDirectories(directories(source)),
+                                source.readInt());
                 };
         return new WayIn(endpoint, token, transport.withMaxMessageLength(maxMessageLength));
     }
 
-    private static List<Path> directories(DataInput source) throws IOException {
+    private static Path[] directories(DataInput source) throws IOException {
         var directories = new Path[source.readInt()];
         for (int i = 0; i < directories.length; i++) {
             directories[i] = Path.of(source.readUTF());
         }
-        return Arrays.asList(directories);
+        return directories;
     }
 }

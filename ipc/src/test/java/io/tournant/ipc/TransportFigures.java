@@ -1,27 +1,20 @@
-package io.tournant.ipc.queue;
+package io.tournant.ipc;
 
-import io.tournant.ipc.Channel;
-import io.tournant.ipc.Listener;
-import io.tournant.ipc.Message;
-import io.tournant.ipc.Token;
-import io.tournant.ipc.Transport;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures a transport between two JVMs: round trips and one-way throughput, to be set against {@code src/test/c/queue.c}; see
- * DESIGN.md. No test. {@code QueueFigures queue|mapped|unix payload roundTrips messages [virtual]}.
+ * Measures a transport between two JVMs: round trips and one-way throughput, to be set against {@code src/test/c}; see
+ * DESIGN.md. No test. {@code TransportFigures queue|pipe|mapped|unix payload roundTrips messages [virtual]}.
  */
-public final class QueueFigures {
+public final class TransportFigures {
 
     private static final int ROUNDS = 5;
 
-    private QueueFigures() {}
+    private TransportFigures() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments[0].startsWith("queue:")
-                || arguments[0].startsWith("mapped:")
-                || arguments[0].startsWith("unix:")) {
+        if (arguments[0].contains(":/")) {
             serve(arguments);
         } else {
             measure(arguments);
@@ -32,6 +25,7 @@ public final class QueueFigures {
         Transport transport =
                 switch (arguments[0]) {
                     case "queue" -> Transport.messageQueue();
+                    case "pipe" -> Transport.pipe();
                     case "mapped" -> Transport.mappedFile();
                     default -> Transport.unixSocket();
                 };
@@ -42,7 +36,7 @@ public final class QueueFigures {
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
                             System.getProperty("java.class.path"),
-                            QueueFigures.class.getName(),
+                            TransportFigures.class.getName(),
                             listener.endpoint(),
                             listener.token().reveal(), // for a measurement; else never on a command line
                             arguments[2],
