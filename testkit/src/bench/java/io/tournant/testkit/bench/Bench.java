@@ -24,6 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class Bench {
 
+    private static final int ROUNDS = 5;
     private static final Path LOG = Path.of("bench.log").toAbsolutePath();
 
     private final Settings settings;
@@ -43,7 +44,7 @@ public final class Bench {
      * @throws IOException if the files cannot be written
      */
     public static void main(String... arguments) throws IOException {
-        Settings settings = Settings.parse(arguments);
+        Settings settings = Settings.parse(ROUNDS, arguments);
         try (PrintStream jmh = new PrintStream(new BufferedOutputStream(Files.newOutputStream(LOG)), true)) {
             OutputFormat log = OutputFormatFactory.createFormatInstance(jmh, VerboseMode.NORMAL);
             new Bench(settings, log, System.out).runAll(Catalogue.read(log));
@@ -99,7 +100,8 @@ public final class Bench {
                         values(quantity, runs.getOrDefault(peer, List.of())),
                         quantity.isCost(contest.mode()));
                 String unit = quantity.unit(contest.mode(), contest.scale());
-                lines.add(BenchLine.of(contest.name(), peer.name(), unit, compared, figure));
+                lines.add(BenchLine.of(
+                        contest.name() + quantity.suffix(), peer.name(), unit, compared, Limits.of(figure), ""));
             }
         }
         return lines;

@@ -17,13 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param theirsMinimum the least of the peer
  * @param ratio how many times better ours is
  * @param extra by how much ours is more
- * @param limit what the limits are about
- * @param floor what must be reached
- * @param goal what is aimed at
+ * @param limits what is expected
  * @param oursByRound the values of ours
  * @param theirsByRound the values of the peer
+ * @param note what else is to be said, or nothing
  */
-record BenchLine(
+public record BenchLine(
         String name,
         String peer,
         String unit,
@@ -33,17 +32,17 @@ record BenchLine(
         double theirsMinimum,
         Range ratio,
         Range extra,
-        Figure.Limit limit,
-        @Nullable Double floor,
-        @Nullable Double goal,
+        Limits limits,
         List<Double> oursByRound,
-        List<Double> theirsByRound) {
+        List<Double> theirsByRound,
+        String note) {
 
-    static BenchLine of(String name, String peer, String unit, Comparison compared, Figure figure) {
+    /** Returns what is printed of a comparison. */
+    public static BenchLine of(String name, String peer, String unit, Comparison compared, Limits limits, String note) {
         Range ours = Range.of(compared.ours());
         Range theirs = Range.of(compared.peer());
         return new BenchLine(
-                name + figure.value().suffix(),
+                name,
                 peer,
                 unit,
                 ours.median(),
@@ -52,15 +51,10 @@ record BenchLine(
                 theirs.low(),
                 compared.ratio(),
                 compared.extra(),
-                figure.limit(),
-                stated(figure.floor()),
-                stated(figure.goal()),
+                limits,
                 compared.ours(),
-                compared.peer());
-    }
-
-    private static @Nullable Double stated(double limit) {
-        return Double.isNaN(limit) ? null : limit;
+                compared.peer(),
+                note);
     }
 
     /** Returns the line. */
@@ -71,21 +65,21 @@ record BenchLine(
         line.append(' ').append(peer).append('=').append(number(theirs)).append(unit);
         line.append(" ratio=").append(ratio(ratio.median()));
         line.append(" spread=").append(ratio(ratio.low())).append('-').append(ratio(ratio.high()));
-        appendLimit(line, " floor=", floor);
-        appendLimit(line, " goal=", goal);
-        if (limit == Figure.Limit.EXTRA) {
+        appendLimit(line, " floor=", limits.floor());
+        appendLimit(line, " goal=", limits.goal());
+        if (limits.kind() == Figure.Limit.EXTRA) {
             line.append(" extra=").append(number(extra.median())).append(unit);
             line.append(" extra-spread=")
                     .append(number(extra.low()))
                     .append("..")
                     .append(number(extra.high()));
         }
-        return line.toString();
+        return (note.isEmpty() ? line : line.append(' ').append(note)).toString();
     }
 
     private void appendLimit(StringBuilder line, String label, @Nullable Double value) {
         if (value != null) {
-            line.append(label).append(limit == Figure.Limit.RATIO ? ratio(value) : number(value) + unit);
+            line.append(label).append(limits.kind() == Figure.Limit.RATIO ? ratio(value) : number(value) + unit);
         }
     }
 

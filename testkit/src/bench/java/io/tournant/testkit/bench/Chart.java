@@ -131,9 +131,9 @@ final class Chart {
             double low = times.valueToJava2D(clamped(ratio.low()), area, plot.getRangeAxisEdge());
             double high = times.valueToJava2D(clamped(ratio.high()), area, plot.getRangeAxisEdge());
             graphics.draw(new Line2D.Double(low, middle, high, middle));
-            if (line.limit() == Figure.Limit.RATIO) {
-                tick(graphics, area, plot, times, middle, line.floor(), Color.BLACK);
-                tick(graphics, area, plot, times, middle, line.goal(), Color.GRAY);
+            if (line.limits().kind() == Figure.Limit.RATIO) {
+                tick(graphics, area, plot, times, middle, line.limits().floor(), Color.BLACK);
+                tick(graphics, area, plot, times, middle, line.limits().goal(), Color.GRAY);
             }
         }
 

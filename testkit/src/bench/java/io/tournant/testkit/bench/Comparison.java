@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param peer the peer's, by round
  * @param isCost whether less is better
  */
-record Comparison(List<Double> ours, List<Double> peer, boolean isCost) {
+public record Comparison(List<Double> ours, List<Double> peer, boolean isCost) {
 
     /**
      * The middle and the ends of some values.
@@ -21,7 +21,7 @@ record Comparison(List<Double> ours, List<Double> peer, boolean isCost) {
      * @param median the middle one, or the mean of the two in the middle
      * @param high the highest
      */
-    record Range(double low, double median, double high) {
+    public record Range(double low, double median, double high) {
 
         static Range of(List<Double> values) {
             List<Double> sorted = values.stream().sorted().toList();
@@ -31,7 +31,8 @@ record Comparison(List<Double> ours, List<Double> peer, boolean isCost) {
         }
     }
 
-    Comparison {
+    /** Refuses rounds that do not fit. */
+    public Comparison {
         if (ours.isEmpty() || ours.size() != peer.size()) {
             throw new IllegalArgumentException(
                     "Each round has a value of both: ours=" + ours.size() + " peer=" + peer.size());

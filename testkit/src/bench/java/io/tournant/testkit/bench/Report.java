@@ -16,9 +16,10 @@ import java.util.List;
  * @param after the machine after it
  * @param lines what was measured
  */
-record Report(String suite, Settings.Mode mode, Machine before, Machine after, List<BenchLine> lines) {
+public record Report(String suite, Settings.Mode mode, Machine before, Machine after, List<BenchLine> lines) {
 
-    void write(Path file) throws IOException {
+    /** Writes it as JSON. */
+    public void write(Path file) throws IOException {
         String json = new GsonBuilder()
                 .setPrettyPrinting()
                 .serializeSpecialFloatingPointValues() // the ratio of nothing to nothing
@@ -28,7 +29,7 @@ record Report(String suite, Settings.Mode mode, Machine before, Machine after, L
     }
 
     /** Draws the lines, or tells why that is not possible here, for want of fonts for instance. */
-    void draw(Path file, PrintStream out) throws IOException {
+    public void draw(Path file, PrintStream out) throws IOException {
         try {
             Files.writeString(file, Chart.svg(this));
         } catch (RuntimeException | Error e) {

@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * Runs the contenders of a case in turn, each time in a fresh JVM and each round in another order, so that whatever else
  * the machine does meanwhile hits all of them alike.
  */
-final class Rounds {
+public final class Rounds {
 
     /** Longer than anything that is measured; a task that is lost would be waited for for ever. */
     private static final TimeValue HANG = TimeValue.seconds(60);
@@ -45,7 +45,7 @@ final class Rounds {
     }
 
     /** Returns the list beginning with another element each round. */
-    static <T> List<T> rotated(List<T> list, int round) {
+    public static <T> List<T> rotated(List<T> list, int round) {
         List<T> rotated = new ArrayList<>(list);
         Collections.rotate(rotated, -round);
         return rotated;

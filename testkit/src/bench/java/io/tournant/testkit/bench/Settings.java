@@ -16,23 +16,21 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param rounds how often each benchmark is run
  * @param jvm further arguments of the JVMs that are measured
  */
-record Settings(Pattern suites, Pattern cases, Mode mode, int rounds, List<String> jvm) {
+public record Settings(Pattern suites, Pattern cases, Mode mode, int rounds, List<String> jvm) {
 
     /** How long each run takes. */
-    enum Mode {
+    public enum Mode {
         /** To see that it works. */
-        QUICK(1, 2, 250, 2, 250),
+        QUICK(2, 250, 2, 250),
         /** To be reported. */
-        DEFAULT(5, 3, 500, 5, 400);
+        DEFAULT(3, 500, 5, 400);
 
-        private final int rounds;
         private final int warmups;
         private final long warmupMillis;
         private final int measurements;
         private final long measurementMillis;
 
-        Mode(int rounds, int warmups, long warmupMillis, int measurements, long measurementMillis) {
-            this.rounds = rounds;
+        Mode(int warmups, long warmupMillis, int measurements, long measurementMillis) {
             this.warmups = warmups;
             this.warmupMillis = warmupMillis;
             this.measurements = measurements;
@@ -48,10 +46,10 @@ record Settings(Pattern suites, Pattern cases, Mode mode, int rounds, List<Strin
     }
 
     /**
-     * Reads {@code suites=… cases=… mode=… rounds=… jvm=…}; each may be left out, and zero rounds are as many as the mode
-     * says.
+     * Reads {@code suites=… cases=… mode=… rounds=… jvm=…}; each may be left out. Zero rounds are as many as usual, and
+     * one in quick mode.
      */
-    static Settings parse(String... arguments) {
+    public static Settings parse(int usualRounds, String... arguments) {
         Map<String, String> given = new HashMap<>();
         for (String argument : arguments) {
             String[] pair = argument.split("=", 2);
@@ -67,7 +65,7 @@ record Settings(Pattern suites, Pattern cases, Mode mode, int rounds, List<Strin
                 Pattern.compile(take(given, "suites", ".*")),
                 Pattern.compile(take(given, "cases", ".*")),
                 mode,
-                rounds > 0 ? rounds : mode.rounds,
+                rounds > 0 ? rounds : mode == Mode.QUICK ? 1 : usualRounds,
                 jvm.isEmpty() ? List.of() : List.of(jvm.split("\\s+")));
         if (!given.isEmpty()) {
             throw new IllegalArgumentException(
@@ -90,13 +88,13 @@ record Settings(Pattern suites, Pattern cases, Mode mode, int rounds, List<Strin
     }
 
     /** The first part of a name is enough, as in {@code -Dbench=pool} for suite {@code pool.submit}. */
-    boolean selectsSuite(String suite) {
+    public boolean selectsSuite(String suite) {
         return suites.matcher(suite).matches()
                 || suites.matcher(suite.replaceFirst("\\..*", "")).matches();
     }
 
     /** Part of a name is enough, as in {@code -Dbench.cases=batch}. */
-    boolean selectsCase(String name) {
+    public boolean selectsCase(String name) {
         return cases.matcher(name).find();
     }
 }

@@ -23,7 +23,7 @@ class BenchLineTest {
 
     private static String line(int figure) {
         Figure declared = Declared.class.getAnnotation(BenchmarkCase.class).figures()[figure];
-        return BenchLine.of("core.batch", "raw", figure == 2 ? "B" : "ns", COST, declared)
+        return BenchLine.of("core.batch", "raw", figure == 2 ? "B" : "ns", COST, Limits.of(declared), "")
                 .toString();
     }
 

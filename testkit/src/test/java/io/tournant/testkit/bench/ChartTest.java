@@ -40,7 +40,7 @@ class ChartTest {
     }
 
     private static Report report(BenchLine... lines) {
-        Machine machine = new Machine(0, 2, "a JVM", "a system");
+        Machine machine = new Machine(0, 0, 2, "a JVM", "a system");
         return new Report("s", Settings.Mode.QUICK, machine, machine, List.of(lines));
     }
 
@@ -56,10 +56,9 @@ class ChartTest {
                 ratio,
                 range,
                 range,
-                Figure.Limit.RATIO,
-                floor,
-                null,
+                new Limits(Figure.Limit.RATIO, floor, null),
                 List.of(1.0),
-                List.of(ratio));
+                List.of(ratio),
+                "");
     }
 }

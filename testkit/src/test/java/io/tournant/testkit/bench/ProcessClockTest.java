@@ -24,4 +24,13 @@ class ProcessClockTest {
         long ofThread = threads.getCurrentThreadCpuTime() - startOfThread;
         assertThat(clock.nanos() - start).isGreaterThanOrEqualTo(ofThread).isLessThan(TimeUnit.MINUTES.toNanos(1));
     }
+
+    @Test
+    void aProcessIsFoundByItsHandle() {
+        ProcessClock own = ProcessClock.open();
+        ProcessClock byHandle = ProcessClock.of(ProcessHandle.current());
+        long before = own.nanos();
+        long between = byHandle.nanos();
+        assertThat(between).isBetween(before, own.nanos());
+    }
 }

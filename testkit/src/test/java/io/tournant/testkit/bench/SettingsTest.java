@@ -11,7 +11,7 @@ class SettingsTest {
 
     @Test
     void aSuiteIsNamedInFullAndACaseInPart() {
-        Settings settings = Settings.parse("suites=core|ipc-.*", "cases=batch");
+        Settings settings = Settings.parse(5, "suites=core|ipc-.*", "cases=batch");
         assertThat(settings.selectsSuite("core")).isTrue();
         assertThat(settings.selectsSuite("ipc-pipe")).isTrue();
         assertThat(settings.selectsSuite("core-more")).isFalse();
@@ -21,21 +21,21 @@ class SettingsTest {
 
     @Test
     void theModeSaysHowManyRoundsUnlessTheyAreGiven() {
-        assertThat(Settings.parse("mode=quick", "rounds=0").rounds()).isEqualTo(1);
-        assertThat(Settings.parse("mode=quick", "rounds=3").rounds()).isEqualTo(3);
-        assertThat(Settings.parse().rounds()).isEqualTo(5);
+        assertThat(Settings.parse(5, "mode=quick", "rounds=0").rounds()).isEqualTo(1);
+        assertThat(Settings.parse(5, "mode=quick", "rounds=3").rounds()).isEqualTo(3);
+        assertThat(Settings.parse(5).rounds()).isEqualTo(5);
     }
 
     @Test
     void argumentsOfTheJvmAreSplitAtSpaces() {
-        assertThat(Settings.parse("jvm=-Xmx1g  -Da=b").jvm()).containsExactly("-Xmx1g", "-Da=b");
-        assertThat(Settings.parse("jvm=").jvm()).isEmpty();
+        assertThat(Settings.parse(5, "jvm=-Xmx1g  -Da=b").jvm()).containsExactly("-Xmx1g", "-Da=b");
+        assertThat(Settings.parse(5, "jvm=").jvm()).isEmpty();
     }
 
     @Test
     void anUnknownKeyOrModeIsRefusedByName() {
-        assertThatThrownBy(() -> Settings.parse("round=3")).hasMessageContaining("unknown=[round]");
-        assertThatThrownBy(() -> Settings.parse("mode=fast")).hasMessageContaining("mode=fast");
+        assertThatThrownBy(() -> Settings.parse(5, "round=3")).hasMessageContaining("unknown=[round]");
+        assertThatThrownBy(() -> Settings.parse(5, "mode=fast")).hasMessageContaining("mode=fast");
     }
 
     @Test
