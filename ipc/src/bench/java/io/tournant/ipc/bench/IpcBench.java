@@ -59,7 +59,8 @@ public final class IpcBench {
 
     private static final List<Rivals> RIVALS = List.of(
             new Rivals("mapped", "cRing", List.of("agrona", "aeron", "chronicle", "jdkSocket")),
-            new Rivals("socket", "cSocket", List.of("jdkSocket", "jeromq", "cPipe", "jdkPipe", "python")),
+            new Rivals("socket", "cSocket", List.of("jdkSocket", "jeromq", "python")),
+            new Rivals("pipe", "cPipe", List.of("jdkPipe", "python")),
             new Rivals("queue", "cQueue", List.of("jdkSocket")));
 
     private IpcBench() {}

@@ -32,6 +32,7 @@ interface Medium {
             case "mapped" -> new ChannelMedium(Transport.mappedFile());
             case "socket" -> new ChannelMedium(Transport.unixSocket());
             case "queue" -> new ChannelMedium(Transport.messageQueue());
+            case "pipe" -> new ChannelMedium(Transport.pipe());
             case "agrona" -> new AgronaMedium(spins);
             case "aeron" -> new AeronMedium(spins);
             case "chronicle" -> new ChronicleMedium(spins);

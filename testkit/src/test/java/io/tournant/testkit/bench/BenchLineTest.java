@@ -40,7 +40,7 @@ class BenchLineTest {
     @Test
     void limitsOfTheDifferenceComeWithIt() {
         assertThat(line(2))
-                .isEqualTo("BENCH core.batch-bytes ours=431B raw=344B ratio=0.82 spread=0.80-0.86 floor=150B"
+                .isEqualTo("BENCH core.batch ours=431B raw=344B ratio=0.82 spread=0.80-0.86 floor=150B"
                         + " extra=87B extra-spread=56..90");
     }
 }
