@@ -1,20 +1,22 @@
 /*
  * How the two sides of a mapped file sleep and wake each other, for SPIN. Words, flags and methods have the names of
- * ByteRing (edges WRITTEN, TAKEN, SLEEP), Bell, MappedWire and RingLayout; what calls them is Output and Input.
+ * RingWriter and RingReader (edges WRITTEN, TAKEN), SleepFlag (SLEEP), Bell, RingLink and RingLayout; what calls them is Output
+ * and Input. A record is one byte here. Commit words are stored in order, so they are modelled by how many are: tail.
  *
  * Threads    Ring r leads from side r to side 1 - r. Thread r reads ring r, thread 2 + r writes it; so on side s there are
  *            reader 1 - s and writer 2 + s, which sleep each in a selector of its own, both for the socket of the side.
  * Memory     A store stands in a store buffer until a full fence of its thread, or until the process Memory moves it.
- *            Stores to different words leave in any order, but for TAIL, which does not leave before the bytes in front of
+ *            Stores to different words leave in any order, but for tail, which does not leave before the bytes in front of
  *            it: as release and opaque stores may, or weaker, and weaker than total store order. getAndSet acts in memory
  *            and empties no buffer; nor does the socket. Only a process that dies leaves an empty one.
  * Socket     rung: there are bytes; who reads takes all. ended: after them comes the end. Selectors are level-triggered.
  * Time       A sleep ends by its time limit or by an interrupt DISTURB times, to nobody's rescue: a bell that is lost is
  *            an error, although the code would look again within LONGEST_SLEEP. SLEEP_UNHEARD always passes.
  * Checked    That when nobody can move, nobody sleeps on bytes, on room, on the end of his socket or on a close; that each
- *            byte read is the one written; that the end comes after all that TAIL covers; that a sleep is rung for once
+ *            byte read is the one written; that the end comes after all that was committed; that a sleep is rung for once
  *            at most, and nobody whose flag was cleared in memory.
- * Sizes      -DN0 -DN1 bytes to be written to ring 0 and to ring 1, -DCAP bytes in a ring, -DQUARTER what is room.
+ * Sizes      -DN0 -DN1 records to be written to ring 0 and to ring 1, -DCAP records in a ring, -DWANTED what is room, -DEIGHTH
+ *            after how many a reader moves HEAD though there are more.
  * Parts      -DONE_WAY  ring 0 only: no writer on side 1, no reader on side 0
  *            -DSPINS    on side 0 nobody sleeps
  *            -DDIE      a side dies, at any point
@@ -34,8 +36,11 @@
 #ifndef CAP
 #define CAP 1
 #endif
-#ifndef QUARTER
-#define QUARTER 1
+#ifndef WANTED
+#define WANTED 1
+#endif
+#ifndef EIGHTH
+#define EIGHTH 1
 #endif
 #ifndef DISTURB
 #define DISTURB 1
@@ -49,7 +54,7 @@ bool flag[4];               /* [r] is READER_SLEEPS, [2 + r] is WRITER_SLEEPS of
 byte bytes[2 * CAP];
 
 /* What stands in store buffers. */
-byte published[2];          /* a writer's TAIL, as last stored */
+byte published[2];          /* by a writer: commit words, as last stored */
 byte givenBack[2];          /* a reader's HEAD, as last stored */
 mtype ownFlag[4] = NOTHING; /* of the thread whose flag it is */
 byte written[2 * CAP];      /* of a writer; 0 is none */
@@ -165,9 +170,9 @@ end:
     od
 }
 
-/* ------------------------------------------------------------------ ByteRing */
+/* ------------------------------------------------------------------ SleepFlag */
 
-/* ByteRing.sleeps: setOpaque(flag, 1), fullFence. */
+/* SleepFlag.set: setOpaque(flag, 1), fullFence. */
 inline sleeps(t) {
     d_step {
         ownFlag[t] = ONE; /* SLEEP */
@@ -179,7 +184,7 @@ inline sleeps(t) {
     }
 }
 
-/* ByteRing.awake: setOpaque(flag, 0). */
+/* SleepFlag.clear: setOpaque(flag, 0). */
 inline awake(t) {
     d_step {
 #ifndef NOT_AWAKE
@@ -189,7 +194,7 @@ inline awake(t) {
     }
 }
 
-/* ByteRing.wakes of thread me: fullFence, getOpaque(flag), getAndSet(flag, 0). Then slept says whether to ring. */
+/* SleepFlag.take by thread me: fullFence, getOpaque(flag), getAndSet(flag, 0). Then slept says whether to ring. */
 inline wakes(t) {
     d_step {
 #ifndef NO_WAKES_FENCE
@@ -289,30 +294,40 @@ inline closeWire() {
     d_step { closed[side] = true; ended[1 - side] = true }
 }
 
-/* ------------------------------------------------------------------ MappedWire */
+/* ------------------------------------------------------------------ RingLink */
 
-/* ByteRing.read: so many bytes from own on, then HEAD. */
+/* RingReader.poll of one record that is there. */
 inline copyOut() {
-    if
-    :: count = other - own
-    :: d_step { other - own > 1 -> count = 1 }
-    fi;
 #ifdef GIVEN_BACK_FIRST
-    givenBack[me] = own + count;
+    givenBack[me] = own + 1;
 #endif
     d_step {
-        do
-        :: count > 0 ->
-           assert(bytes[me * CAP + own % CAP] == own + 1);
-           own++;
-           count--
-        :: else -> break
-        od;
-        givenBack[me] = own /* TAKEN */
+        assert(bytes[me * CAP + own % CAP] == own + 1);
+        own++
     }
 }
 
-/* The thread that receives on a side: Input, that is MappedWire.read and awaitReadable by turns. */
+#ifdef GIVEN_BACK_FIRST
+#define isHeadDue true
+#else
+#define isHeadDue (own - givenBack[me] >= EIGHTH)
+#endif
+
+/* RingReader.giveBack, and the bell for a writer that sleeps. */
+inline giveBack() {
+    givenBack[me] = own; /* TAKEN */
+#ifdef WRONG_FLAG
+    wakes(me);
+#else
+    wakes(2 + me);
+#endif
+    if
+    :: slept -> ring(); failed = false
+    :: !slept
+    fi
+}
+
+/* The thread that receives on a side: Input, that is RingLink.read again and again. */
 proctype Reader(byte me; byte side) {
     byte own, other, count;
     bool slept, failed, isOverNow, interrupted, toWake;
@@ -330,19 +345,14 @@ read:
         :: other > own ->
            copyOut();
            if
-           :: other - own <= CAP - QUARTER -> /* hasRoomForWriter */
-#ifdef WRONG_FLAG
-              wakes(me);
-#else
-              wakes(2 + me);
-#endif
-              if
-              :: slept -> ring(); failed = false /* ringIfHeard */
-              :: !slept
-              fi
+           :: isHeadDue -> giveBack()
            :: else
            fi;
            goto read
+        :: else
+        fi;
+        if
+        :: own != givenBack[me] -> giveBack()
         :: else
         fi;
         isOver();
@@ -353,7 +363,7 @@ read:
            other = tail[me]; /* WRITTEN: what came before the end */
 #endif
            if
-           :: other > own -> copyOut(); goto read
+           :: other > own -> goto read
            :: else ->
               assert(own == tail[me] && tail[me] == published[me]);
               goto done
@@ -361,7 +371,7 @@ read:
         :: else
         fi;
 
-        /* awaitReadable */
+        /* sleepForRecord */
 #ifdef SPINS
         if
         :: side == 0 ->
@@ -374,7 +384,7 @@ end_spin:
 #endif
         sleeps(me);
 #ifndef NO_RECHECK
-        other = tail[me]; /* SLEEP: hasBytes */
+        other = tail[me]; /* SLEEP: hasRecord */
         if
         :: other > own -> awake(me); goto read
         :: else
@@ -413,7 +423,7 @@ done:
     asleep[me] = false
 }
 
-/* The threads that send on a side, one at a time: Output and its pump, that is MappedWire.write and awaitWritable. */
+/* The threads that send on a side, one at a time: Output and its pump, that is RingLink.write and awaitRoom. */
 proctype Writer(byte me; byte side; byte toWrite) {
     byte own, other, count, length;
     bool slept, failed, isOverNow, interrupted, toWake;
@@ -432,7 +442,10 @@ write:
         :: closing[side] -> closeWire(); goto done
         :: !closing[side]
         fi;
-        isOver();
+        if
+        :: isOver() /* every 64th time */
+        :: skip
+        fi;
         if
         :: isOverNow ->
            isOverNow = false;
@@ -444,7 +457,7 @@ write:
         :: else
         fi;
         if
-        :: length > CAP - (own - other) -> other = head[side] /* TAKEN: freeNow */
+        :: length > CAP - (own - other) -> other = head[side] /* TAKEN: hasRoom */
         :: else
         fi;
         count = CAP - (own - other);
@@ -463,7 +476,7 @@ write:
                :: count > 0 -> written[side * CAP + own % CAP] = own + 1; own++; count--
                :: else -> break
                od;
-               published[side] = own /* WRITTEN: publish */
+               published[side] = own /* WRITTEN: commit */
            };
 #ifndef WAKES_FIRST
            wakes(side);
@@ -488,13 +501,13 @@ write:
         :: !closing[side]
         fi;
 
-        /* awaitWritable */
+        /* sleepForRoom */
 #ifdef SPINS
         if
         :: side == 0 ->
 end_spin:
            if
-           :: CAP - (own - head[side]) >= QUARTER || ended[side] || closing[side] -> goto write
+           :: CAP - (own - head[side]) >= WANTED || ended[side] || closing[side] -> goto write
            fi
         :: else
         fi;
@@ -503,7 +516,7 @@ end_spin:
 #ifndef NO_RECHECK
         other = head[side]; /* SLEEP: hasRoom */
         if
-        :: CAP - (own - other) >= QUARTER -> awake(me); goto write
+        :: CAP - (own - other) >= WANTED -> awake(me); goto write
         :: else
         fi;
 #endif
@@ -609,7 +622,7 @@ end:
         :: r < 2 ->
            readerSleepsOnBytes = readerSleepsOnBytes || asleep[r] && !isGone(1 - r) && tail[r] != head[r];
            writerSleepsOnRoom = writerSleepsOnRoom ||
-                   asleep[2 + r] && !isGone(r) && CAP - (tail[r] - head[r]) >= QUARTER;
+                   asleep[2 + r] && !isGone(r) && CAP - (tail[r] - head[r]) >= WANTED;
            sleepsOnTheEnd = sleepsOnTheEnd || !isGone(r) && ended[r] && (asleep[1 - r] || asleep[2 + r]);
            sleepsOnAClose = sleepsOnAClose || closing[r] && !isGone(r);
            r++

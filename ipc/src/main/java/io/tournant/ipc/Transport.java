@@ -230,14 +230,14 @@ public sealed interface Transport
     }
 
     /**
-     * The transport through memory that both processes map: two rings of bytes, and a Unix-domain socket on which one side
+     * The transport through memory that both processes map: two rings of messages, and a Unix-domain socket on which one side
      * wakes the other when that sleeps. Between two sides that are awake a message does not enter the kernel. The connecting
      * side makes the file; it has a name only until both have mapped it.
      *
      * @param socket how the two sides find each other, and the greatest length of a message
      * @param directories where the connecting side may make the file, tried in order; in memory, if possible
-     * @param capacity the bytes of each of the two rings, a power of two from 4 KiB to 512 MiB; longer messages pass
-     *     through them in pieces. What the connecting side has set counts
+     * @param capacity the bytes of each of the two rings, a power of two from 4 KiB to 512 MiB; messages longer
+     *     than an eighth of that pass through them in pieces. What the connecting side has set counts
      */
     record MappedFile(UnixSocket socket, List<Path> directories, int capacity) implements Transport {
 

@@ -74,8 +74,8 @@ class TwoProcessesCrashTest {
                 Channel channel = accept(listener)) {
             assertThat(child.readLine()).isEqualTo("ready");
             while (channel.trySend(Message.of(1, 1, new byte[1000]))) {}
-            Waiter<Boolean> sender = Waiter.start(() -> channel.send(Message.of(1, 1), LONG));
-            Waiter<Received> receiver = Waiter.start(channel::receive).inside("awaitReadable");
+            Waiter<Boolean> sender = Waiter.start(() -> channel.send(Message.of(1, 1, new byte[1000]), LONG));
+            Waiter<Received> receiver = Waiter.start(channel::receive).inside("read");
             child.kill();
             assertThatThrownBy(receiver::result).isInstanceOf(ChannelException.Closed.class);
             assertThatThrownBy(sender::result).isInstanceOf(ChannelException.Closed.class);

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Two senders that both find the wire full: each waits for its turn, and neither frame is torn. */
+/** {@code Turn.TURN} and {@code Turn.LINE}: two senders that both find the wire full: each waits for its turn, and neither frame is torn. */
 @JCStressTest
 @Outcome(
         id = {"1 2", "2 1"},

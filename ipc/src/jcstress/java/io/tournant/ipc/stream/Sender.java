@@ -2,7 +2,6 @@ package io.tournant.ipc.stream;
 
 import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.Message;
-import io.tournant.ipc.frame.FrameWriter;
 import java.time.Duration;
 
 /** An output on a tape, with a narrow stage, for actors. */
@@ -12,7 +11,7 @@ final class Sender {
 
     final Tape tape = new Tape();
     final Ending ending = new Ending();
-    final Output output = new Output(tape, new FrameWriter(STAGE), ending, Duration.ofMinutes(1));
+    final Output output = new Output(new WireLink(tape, 0, STAGE), ending, Duration.ofMinutes(1));
 
     /** Sends a message of that kind, longer than the stage; tells how that went. */
     String send(int kind, Deadline deadline) {

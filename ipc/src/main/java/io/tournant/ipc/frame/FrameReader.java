@@ -5,20 +5,15 @@ import io.tournant.ipc.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts frames together from a stream that delivers bytes in any portions.
  *
  * <p>Holds one buffer and the payload of one message, never more. Trusts nothing: a header is checked before memory is
- * taken for its payload, and beyond the first megabyte memory grows only with the bytes that really arrive. Not
- * thread-safe.
+ * taken for its payload. Not thread-safe.
  */
 public final class FrameReader {
-
-    private static final int TRUSTED_LENGTH = 1 << 20;
-    private static final byte[] NOTHING = {};
 
     private final ByteBuffer buffer;
     private final int maxLength;
@@ -26,8 +21,7 @@ public final class FrameReader {
     /** The frame whose payload is being collected. */
     private @Nullable FrameHeader header;
 
-    private byte[] payload = NOTHING;
-    private int collected;
+    private final Collector payload = new Collector();
 
     /**
      * Creates a reader.
@@ -57,11 +51,12 @@ public final class FrameReader {
             }
             current = FrameLayout.read(buffer, maxLength);
             header = current;
-            collected = 0;
-            payload = current.length() == 0 ? NOTHING : new byte[Math.min(current.length(), TRUSTED_LENGTH)];
+            payload.begin(current.length());
         }
-        collect(current.length());
-        return collected == current.length() ? finish(current) : null;
+        int portion = Math.min(payload.missing(), buffer.remaining());
+        payload.add(buffer, buffer.position(), portion);
+        buffer.position(buffer.position() + portion);
+        return payload.missing() == 0 ? finish(current) : null;
     }
 
     /**
@@ -80,20 +75,9 @@ public final class FrameReader {
         }
     }
 
-    private void collect(int length) {
-        int portion = Math.min(length - collected, buffer.remaining());
-        int needed = collected + portion;
-        if (needed > payload.length) {
-            payload = Arrays.copyOf(payload, (int) Math.min(length, Math.max(needed, 2L * payload.length)));
-        }
-        buffer.get(payload, collected, portion);
-        collected = needed;
-    }
-
     private Frame finish(FrameHeader finished) {
-        var message = Message.of(finished.kind(), finished.correlationId(), payload);
+        var message = Message.of(finished.kind(), finished.correlationId(), payload.take());
         header = null;
-        payload = NOTHING;
         return new Frame(finished.type(), message);
     }
 }

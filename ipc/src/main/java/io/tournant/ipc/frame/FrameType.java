@@ -21,7 +21,12 @@ public enum FrameType {
         this.code = (byte) code;
     }
 
-    byte code() {
+    /**
+     * Returns how frames and records name it.
+     *
+     * @return a number of its own
+     */
+    public byte code() {
         return code;
     }
 

@@ -5,7 +5,7 @@ import io.tournant.ipc.socket.Leftovers;
 import io.tournant.ipc.socket.Medium;
 import io.tournant.ipc.socket.PathOfferLayout;
 import io.tournant.ipc.socket.Places;
-import io.tournant.ipc.stream.Wire;
+import io.tournant.ipc.stream.Link;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -147,13 +147,33 @@ final class RingFile implements Medium.Side {
     }
 
     /** The ring from the connecting to the listening side. */
-    ByteRing there() {
-        return new ByteRing(bytes, RingLayout.THERE_OFFSET, RingLayout.BYTES_OFFSET, capacity);
+    Direction there() {
+        return new Direction(bytes, RingLayout.THERE_OFFSET, RingLayout.BYTES_OFFSET, capacity);
     }
 
     /** The ring from the listening to the connecting side. */
-    ByteRing back() {
-        return new ByteRing(bytes, RingLayout.BACK_OFFSET, RingLayout.BYTES_OFFSET + (long) capacity, capacity);
+    Direction back() {
+        return new Direction(bytes, RingLayout.BACK_OFFSET, RingLayout.BYTES_OFFSET + (long) capacity, capacity);
+    }
+
+    /** One of the two rings: where its words and its bytes are. Each side writes or reads there, once. */
+    record Direction(MemorySegment file, long words, long start, int capacity) {
+
+        RingWriter writer() {
+            return new RingWriter(file, words, start, capacity);
+        }
+
+        RingReader reader(int maxMessageLength) {
+            return new RingReader(file, words, start, capacity, maxMessageLength);
+        }
+
+        SleepFlag readerSleeps() {
+            return new SleepFlag(file, words + RingLayout.READER_SLEEPS);
+        }
+
+        SleepFlag writerSleeps() {
+            return new SleepFlag(file, words + RingLayout.WRITER_SLEEPS);
+        }
     }
 
     @Override
@@ -162,10 +182,11 @@ final class RingFile implements Medium.Side {
     }
 
     @Override
-    public Wire wire(SocketChannel socket) throws IOException {
+    public Link link(SocketChannel socket, int maxMessageLength) throws IOException {
+        Direction in = made ? back() : there();
+        Direction out = made ? there() : back();
         try {
-            Bell bell = Bell.of(socket);
-            return made ? new MappedWire(this, back(), there(), bell) : new MappedWire(this, there(), back(), bell);
+            return new RingLink(this, in, out, maxMessageLength, Bell.of(socket));
         } catch (IOException e) {
             close();
             throw e;

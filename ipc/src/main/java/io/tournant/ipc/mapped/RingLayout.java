@@ -17,25 +17,25 @@ public final class RingLayout {
      *              4096 |      0 | BYTES         | writers of the rings | readers   | CAPACITY for THERE, as much for BACK
      *
      *            of a ring   | from where it begins | written by           | read by   | mode
-     *            TAIL        |                    0 | writer               | reader    | release, acquire
-     *            HEAD        |                  128 | reader               | writer    | release, acquire
-     *            READER_SLEEPS |                256 | both                 | both      | fences around, exchange
-     *            WRITER_SLEEPS |                384 | both                 | both      | fences around, exchange
+     *            HEAD          |                  0 | reader               | writer    | release, acquire
+     *            READER_SLEEPS |                128 | both                 | both      | fences around, exchange
+     *            WRITER_SLEEPS |                256 | both                 | both      | fences around, exchange
      *
-     * Bytes      Numbers are little-endian. MAGIC reads "TOURRING". TAIL and HEAD have 64 bits and count the bytes that were
-     *            ever written and read. READER_SLEEPS and WRITER_SLEEPS have 32 bits, and are 0 or 1. Byte n of a stream
-     *            stands at n modulo CAPACITY, which is a power of two.
+     * Bytes      Numbers are little-endian. MAGIC reads "TOURRING". HEAD has 64 bits and counts the bytes of all records that
+     *            were read. READER_SLEEPS and WRITER_SLEEPS have 32 bits, and are 0 or 1. BYTES are records (RecordLayout);
+     *            the first stands at 0, byte n of all at n modulo CAPACITY, which is a power of two.
      * Valid      A file is valid if and only if
      *            1. it is as long as BYTES and two times CAPACITY, which is that of the offer,
      *            2. MAGIC, VERSION and CAPACITY are right.
-     *            A ring is valid as long as 0 <= TAIL - HEAD <= CAPACITY, and neither ever goes back.
-     * Writer     Reads HEAD, copies in at most what fits, moves TAIL, then looks at READER_SLEEPS, with a full fence before:
-     *            who turns it from 1 to 0 rings. When it sleeps for want of room it sets WRITER_SLEEPS, and looks once more.
-     * Reader     Reads TAIL, copies out, moves HEAD, then, if a quarter of the ring is free, does the same with
-     *            WRITER_SLEEPS. When it sleeps it sets READER_SLEEPS, and looks once more.
+     *            A ring is valid as long as its records are, HEAD never goes back, and never beyond what was written.
+     * Writer     Writes a record if it fits before HEAD + CAPACITY together with a commit word, which is zeroed. Reads HEAD
+     *            again only if it does not. Then looks at READER_SLEEPS, with a full fence before: who turns it from 1 to 0
+     *            rings. When it sleeps for want of room it sets WRITER_SLEEPS, and looks at HEAD once more.
+     * Reader     Reads a commit word, copies the record out. Moves HEAD when it has read an eighth of the ring, or finds no
+     *            record; then does the same with WRITER_SLEEPS. When it sleeps it sets READER_SLEEPS, and looks once more.
      * Bell       A byte of any value on the socket, either way. Whoever sleeps may be woken by it, and looks at its ring. A
      *            peer may ring when nobody sleeps. Nobody sleeps for more than a second without a look.
-     * Crash      A side that dies leaves what it had written before it moved TAIL last; its socket ends, upon which the other
+     * Crash      A side that dies leaves the records whose commit words it had stored; its socket ends, upon which the other
      *            reads what is there, and then the end. Nothing in the file is held by anybody.
      */
 
@@ -51,13 +51,12 @@ public final class RingLayout {
     /** The length of a file without the bytes of its rings. */
     static final int LENGTH = 4096;
 
-    static final int TAIL = 0;
-    static final int HEAD = 128;
-    static final int READER_SLEEPS = 256;
-    static final int WRITER_SLEEPS = 384;
+    static final int HEAD = 0;
+    static final int READER_SLEEPS = 128;
+    static final int WRITER_SLEEPS = 256;
 
     static final long MAGIC = 0x47_4E_49_52_52_55_4F_54L;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** The smallest capacity of a ring: a page. */
     static final int LEAST_CAPACITY = 4096;

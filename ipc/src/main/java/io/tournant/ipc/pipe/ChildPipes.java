@@ -13,6 +13,7 @@ import io.tournant.ipc.socket.Greeting;
 import io.tournant.ipc.stream.Deadline;
 import io.tournant.ipc.stream.StreamChannel;
 import io.tournant.ipc.stream.Wire;
+import io.tournant.ipc.stream.WireLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ public final class ChildPipes {
         boolean greeted = false;
         try {
             Wire wire = pair.wire();
-            var channel = new StreamChannel(wire, answer(wire, process));
+            Channel channel = channel(wire, answer(wire, process));
             pair.leaveItsPlace();
             greeted = true;
             return channel;
@@ -143,6 +144,10 @@ public final class ChildPipes {
                 process.destroyForcibly();
             }
         }
+    }
+
+    private static Channel channel(Wire wire, int maxMessageLength) {
+        return new StreamChannel(WireLink.over(wire, maxMessageLength), maxMessageLength);
     }
 
     /** Returns the longest payload in either direction. */
@@ -237,7 +242,7 @@ public final class ChildPipes {
             var greeting =
                     new Greeting(settings.maxMessageLength(), settings.socket().handshakeTimeout(), "the parent");
             ByteBuffer hello = HelloLayout.write(settings.maxMessageLength(), NO_TOKEN, HelloLayout.PIPE);
-            Channel channel = new StreamChannel(wire, greeting.say(wire, hello));
+            Channel channel = channel(wire, greeting.say(wire, hello));
             agreed = true;
             return channel;
         } finally {

@@ -8,7 +8,8 @@ import io.tournant.ipc.socket.Medium;
 import io.tournant.ipc.socket.PathOfferLayout;
 import io.tournant.ipc.socket.PathOfferLayout.Offered;
 import io.tournant.ipc.socket.Places;
-import io.tournant.ipc.stream.Wire;
+import io.tournant.ipc.stream.Link;
+import io.tournant.ipc.stream.WireLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -139,9 +140,9 @@ final class PipePair implements Medium.Side {
 
     /** Leaves the other side's place to it; the socket is not needed. */
     @Override
-    public Wire wire(SocketChannel socket) {
+    public Link link(SocketChannel socket, int maxMessageLength) {
         leaveItsPlace();
-        return wire();
+        return WireLink.over(wire(), maxMessageLength);
     }
 
     /** Makes the wire while this side still stands in for the other. */

@@ -6,7 +6,8 @@ import io.tournant.ipc.posix.PosixException;
 import io.tournant.ipc.queue.QueueOfferLayout.Offered;
 import io.tournant.ipc.socket.Leftovers;
 import io.tournant.ipc.socket.Medium;
-import io.tournant.ipc.stream.Wire;
+import io.tournant.ipc.stream.Link;
+import io.tournant.ipc.stream.WireLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -119,8 +120,8 @@ final class QueuePair implements Medium.Side {
     }
 
     @Override
-    public Wire wire(SocketChannel companion) throws IOException {
-        return QueueWire.of(this, companion);
+    public Link link(SocketChannel companion, int maxMessageLength) throws IOException {
+        return WireLink.over(QueueWire.of(this, companion), maxMessageLength);
     }
 
     /** Where this side receives. */

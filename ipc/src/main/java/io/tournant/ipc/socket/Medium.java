@@ -1,7 +1,7 @@
 package io.tournant.ipc.socket;
 
 import io.tournant.ipc.ChannelException;
-import io.tournant.ipc.stream.Wire;
+import io.tournant.ipc.stream.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -36,7 +36,7 @@ public interface Medium {
     /**
      * Tells whether the socket of the greeting is needed afterwards.
      *
-     * @return whether the wire takes it; else it is closed
+     * @return whether the link takes it; else it is closed
      */
     boolean keepsSocket();
 
@@ -69,18 +69,19 @@ public interface Medium {
         ByteBuffer offer();
 
         /**
-         * Makes the wire, which takes this over; closes it if that fails.
+         * Makes the link, which takes this over; closes it if that fails.
          *
-         * @param socket that of the greeting, which never blocks; a wire that keeps it closes it, as does a failure
-         * @return the wire
+         * @param socket that of the greeting, which never blocks; a link that keeps it closes it, as does a failure
+         * @param maxMessageLength the longest payload that both sides agreed to
+         * @return the link
          * @throws IOException if that is not possible
          */
-        Wire wire(SocketChannel socket) throws IOException;
+        Link link(SocketChannel socket, int maxMessageLength) throws IOException;
 
         /** Removes the names, which nobody needs once both sides have opened what they stand for. */
         void removeNames();
 
-        /** Closes this side, unless there is a wire. */
+        /** Closes this side, unless there is a link. */
         @Override
         void close();
     }

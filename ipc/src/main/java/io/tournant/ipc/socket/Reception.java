@@ -5,8 +5,8 @@ import io.tournant.ipc.Token;
 import io.tournant.ipc.Transport;
 import io.tournant.ipc.frame.Verdict;
 import io.tournant.ipc.stream.Deadline;
+import io.tournant.ipc.stream.Link;
 import io.tournant.ipc.stream.StreamChannel;
-import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
@@ -174,11 +174,11 @@ final class Reception {
     }
 
     private void admit(Stranger stranger) throws IOException {
-        Wire wire = stranger.wire();
+        Link link = stranger.link(settings.maxMessageLength());
         try {
-            admitted.add(new StreamChannel(wire, stranger.answer(Verdict.WELCOME, settings.maxMessageLength())));
+            admitted.add(new StreamChannel(link, stranger.answer(Verdict.WELCOME, settings.maxMessageLength())));
         } catch (IOException | RuntimeException | Error e) {
-            wire.close();
+            link.close();
             throw e;
         }
         strangers.remove(stranger);

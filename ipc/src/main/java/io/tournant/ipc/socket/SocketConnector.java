@@ -7,7 +7,6 @@ import io.tournant.ipc.Token;
 import io.tournant.ipc.Transport;
 import io.tournant.ipc.frame.HelloLayout;
 import io.tournant.ipc.stream.StreamChannel;
-import io.tournant.ipc.stream.Wire;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -103,21 +102,12 @@ public final class SocketConnector {
             ByteBuffer hello = HelloLayout.write(settings.maxMessageLength(), token, medium.code());
             int maxMessageLength = greeting.say(socket, hello, side.offer());
             taken = true;
-            return channel(side.wire(socket.release()), maxMessageLength);
+            return new StreamChannel(side.link(socket.release(), maxMessageLength), maxMessageLength);
         } finally {
             side.removeNames();
             if (!taken) {
                 side.close();
             }
-        }
-    }
-
-    private static Channel channel(Wire wire, int maxMessageLength) {
-        try {
-            return new StreamChannel(wire, maxMessageLength);
-        } catch (RuntimeException | Error e) { // no memory for its buffers
-            wire.close();
-            throw e;
         }
     }
 

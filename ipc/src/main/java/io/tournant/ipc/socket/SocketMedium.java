@@ -1,7 +1,8 @@
 package io.tournant.ipc.socket;
 
 import io.tournant.ipc.frame.HelloLayout;
-import io.tournant.ipc.stream.Wire;
+import io.tournant.ipc.stream.Link;
+import io.tournant.ipc.stream.WireLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -16,8 +17,8 @@ final class SocketMedium implements Medium {
         }
 
         @Override
-        public Wire wire(SocketChannel socket) throws IOException {
-            return SocketWire.of(socket);
+        public Link link(SocketChannel socket, int maxMessageLength) throws IOException {
+            return WireLink.over(SocketWire.of(socket), maxMessageLength);
         }
 
         @Override

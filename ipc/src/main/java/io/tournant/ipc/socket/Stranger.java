@@ -5,7 +5,7 @@ import io.tournant.ipc.frame.HelloLayout;
 import io.tournant.ipc.frame.Verdict;
 import io.tournant.ipc.frame.WelcomeLayout;
 import io.tournant.ipc.stream.Deadline;
-import io.tournant.ipc.stream.Wire;
+import io.tournant.ipc.stream.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -67,13 +67,14 @@ final class Stranger {
     /**
      * Takes the offer of one that is welcome.
      *
-     * @return the wire to it, upon which the socket is the wire's, if the medium keeps it
+     * @param maxMessageLength the longest payload that this side agrees to
+     * @return the link to it, upon which the socket is the link's, if the medium keeps it
      * @throws IOException if the offer is no good
      */
-    Wire wire() throws IOException {
+    Link link(int maxMessageLength) throws IOException {
         Medium.Side side = medium.open(offer);
         side.removeNames();
-        return side.wire(socket);
+        return side.link(socket, agreed(maxMessageLength));
     }
 
     /**
@@ -82,10 +83,12 @@ final class Stranger {
      * @return the longest payload in either direction
      */
     int answer(Verdict verdict, int maxMessageLength) throws IOException {
-        int agreed = verdict == Verdict.WELCOME
-                ? Math.min(maxMessageLength, HelloLayout.maxMessageLength(hello))
-                : maxMessageLength;
+        int agreed = verdict == Verdict.WELCOME ? agreed(maxMessageLength) : maxMessageLength;
         socket.write(WelcomeLayout.write(verdict, agreed));
         return agreed;
+    }
+
+    private int agreed(int maxMessageLength) {
+        return Math.min(maxMessageLength, HelloLayout.maxMessageLength(hello));
     }
 }

@@ -3,10 +3,8 @@ package io.tournant.ipc.stream;
 import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.Message;
 import io.tournant.ipc.frame.FrameType;
-import io.tournant.ipc.frame.FrameWriter;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,30 +12,30 @@ import org.slf4j.LoggerFactory;
 /** The sending half of a channel. */
 final class Output {
     /*
-     * Overview   A sender writes its frame by itself, under the lock, without blocking: in the common case that is all.
-     *            If the wire is full, the sender takes the turn, leaves the lock and waits for room; others wait for the
-     *            turn. A frame whose first byte is out must be finished, or the stream is torn. So a sender that is
-     *            interrupted, out of time, or not willing to wait leaves the rest of such a frame to a pump, a daemon
-     *            thread that lives until the frame is out and never runs code of the user's. The message counts as
-     *            sent; memory is bounded by one message, because the pump keeps the turn. Nothing here ever waits for
-     *            the input.
+     * Overview   A sender takes the turn, writes its frame by itself, without blocking, and passes the turn: in the common case
+     *            that is all. If there is no room, it keeps the turn while it waits; others wait in line. A frame that is
+     *            started must be finished, or the channel is torn. So a sender that is interrupted, out of time, or not
+     *            willing to wait leaves the rest of such a frame, and the turn, to a pump, a daemon thread that lives until
+     *            the frame is out and never runs code of the user's. The message counts as sent; memory is bounded by one
+     *            message. Nothing here ever waits for the input.
      *
      * States     of the turn
-     *            free   -> sender  the wire is full
+     *            free   -> sender  there is something to send
      *            sender -> free    the frame is out; or it is not started, and its sender goes
      *            sender -> pump    the frame is started, and its sender goes
      *            pump   -> free    the frame is out
-     *            free   -> pump    a goodbye does not fit at once
+     *            free   -> closer  the output is closed; he says goodbye, by a pump if it does not fit at once
      *            of the output
-     *            open        -> ended   END is committed
-     *            open, ended -> closed  close(): who has the turn finishes its frame, says goodbye and closes the wire,
+     *            open        -> ended   END is out, or left to the pump; by who has the turn
+     *            open, ended -> closed  close(): who has the turn finishes its frame, says goodbye and closes the link,
      *                                   or closes it without when the linger time is over
      *            any         -> broken  writing failed, or the channel closed for another reason than close()
      *
-     * Fields     phase, taken, limit  guarded by lock
-     *            frame, goodbye       guarded by the turn; while that is free, by lock
+     * Fields     phase, limit    guarded by lock
+     *            frame, goodbye  guarded by the turn (the frame is the link's)
      *
-     * Accepted   A sender that comes may overtake those that wait for the turn: throughput before fairness.
+     * Accepted   Who has the turn looks at the phase without the lock. If he still finds it open while somebody closes, his
+     *            frame comes before the goodbye, for which the turn is needed; while somebody breaks it, he cannot write.
      */
 
     private enum Phase {
@@ -50,25 +48,22 @@ final class Output {
     private static final Message EMPTY = Message.of(0, 0);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition free = lock.newCondition();
-    private final Wire wire;
-    private final FrameWriter frame;
+    private final Turn turn = new Turn();
+    private final Link link;
     private final Ending ending;
     private final Duration linger;
 
     private Phase phase = Phase.OPEN;
-    private boolean taken;
     private boolean goodbye;
     private Deadline limit = Deadline.NEVER;
 
-    Output(Wire wire, FrameWriter frame, Ending ending, Duration linger) {
-        this.wire = wire;
-        this.frame = frame;
+    Output(Link link, Ending ending, Duration linger) {
+        this.link = link;
         this.ending = ending;
         this.linger = linger;
     }
 
-    /** Sends a message; if false, the deadline came before its first byte was out. */
+    /** Sends a message; if false, the deadline came before anything of it was out. */
     boolean send(Message message, Deadline deadline) throws ChannelException, InterruptedException {
         return send(FrameType.MESSAGE, message, deadline);
     }
@@ -78,34 +73,34 @@ final class Output {
         send(FrameType.END, EMPTY, Deadline.NEVER);
     }
 
-    /** Ends the output for good: what is started goes out, then a goodbye, then the wire is closed. Does not block. */
+    /** Ends the output for good: what is started goes out, then a goodbye, then the link is closed. Does not block. */
     void close() {
         lock.lock();
         try {
             if (phase == Phase.BROKEN) {
-                wire.close();
+                link.close();
                 return;
             }
             phase = Phase.CLOSED;
             limit = Deadline.after(linger);
-            free.signalAll();
-            if (taken) {
-                wire.wakeWriter();
-            } else {
+            turn.dissolve();
+            if (turn.tryTake()) {
                 sayGoodbye();
+            } else {
+                link.wakeWriter();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Closes the wire at once: nobody is there to say goodbye to. */
+    /** Closes the link at once: nobody is there to say goodbye to. */
     void abort() {
         lock.lock();
         try {
             phase = Phase.BROKEN;
-            free.signalAll();
-            wire.close();
+            turn.dissolve();
+            link.close();
         } finally {
             lock.unlock();
         }
@@ -113,83 +108,78 @@ final class Output {
 
     private boolean send(FrameType type, Message message, Deadline deadline)
             throws ChannelException, InterruptedException {
-        lock.lock();
-        try {
-            if (!awaitFree(type, deadline)) {
-                return false;
-            }
-            if (phase == Phase.ENDED) {
-                return true;
-            }
-            frame.begin(type, message);
-            if (write()) {
-                commit(type);
-                return true;
-            }
-            taken = true;
-        } finally {
-            if (!taken) {
-                free.signal();
-            }
-            lock.unlock();
+        if (!turn.tryTake() && !awaitTurn(type, deadline)) {
+            return false;
         }
+        boolean pumped = false;
         try {
-            return finish(type, deadline);
-        } catch (RuntimeException | Error e) {
-            giveUp();
-            throw e;
-        }
-    }
-
-    /** Waits, under the lock, until the turn is free. */
-    private boolean awaitFree(FrameType type, Deadline deadline) throws ChannelException, InterruptedException {
-        checkOpen(type);
-        while (taken) {
-            if (deadline == Deadline.NOW) {
-                return false; // a condition would throw if interrupted, even where it does not wait
+            if (phase != Phase.OPEN) {
+                checkOpen(type);
+                return true; // the end is out already
             }
-            if (deadline == Deadline.NEVER) {
-                free.await();
-            } else if (free.awaitNanos(deadline.remainingNanos()) <= 0 && taken) {
-                return false;
-            }
-            checkOpen(type);
-        }
-        return true;
-    }
-
-    /** Waits, having the turn, for room for the rest of the frame. */
-    private boolean finish(FrameType type, Deadline deadline) throws ChannelException, InterruptedException {
-        try {
-            while (!deadline.hasPassed() && !isClosed()) {
-                awaitWritable(deadline);
-                if (write()) {
-                    commit(type);
-                    passTurn();
+            for (boolean out = link.write(type, message); !out; out = link.writeMore()) {
+                if (!awaitRoom(deadline)) {
+                    if (!link.isStarted()) {
+                        return forget(type);
+                    }
+                    leaveToPump(type);
+                    pumped = true;
                     return true;
                 }
             }
+            commit(type);
+            return true;
+        } catch (ChannelException.Closed e) { // ours: a link does not throw it
+            throw e;
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (RuntimeException | Error e) {
+            giveUp();
+            throw e;
+        } finally {
+            if (!pumped) {
+                passTurn();
+            }
+        }
+    }
+
+    private boolean awaitTurn(FrameType type, Deadline deadline) throws ChannelException, InterruptedException {
+        checkOpen(type);
+        if (turn.take(deadline)) {
+            return true;
+        }
+        checkOpen(type);
+        return false;
+    }
+
+    /** Waits, having the turn, for room for the rest of the frame; if false, its sender has to go. */
+    private boolean awaitRoom(Deadline deadline) throws IOException, InterruptedException {
+        if (deadline.hasPassed() || isClosed()) {
+            return false;
+        }
+        try {
+            link.awaitRoom(deadline);
+            return true;
         } catch (InterruptedException e) {
-            if (!leave(type)) {
+            if (!link.isStarted()) {
+                link.drop();
                 throw e;
             }
             Thread.currentThread().interrupt();
-            return true;
-        }
-        return leave(type) || refuseIfClosed(type);
-    }
-
-    /** Goes, having the turn: a frame that is started is left to the pump, another is forgotten. */
-    private boolean leave(FrameType type) {
-        if (!frame.isStarted()) {
-            frame.drop();
-            passTurn();
             return false;
         }
-        frame.keepRest();
+    }
+
+    private boolean forget(FrameType type) throws ChannelException {
+        link.drop();
+        checkOpen(type);
+        return false;
+    }
+
+    private void leaveToPump(FrameType type) {
+        link.keepRest();
         commit(type);
         startPump();
-        return true;
     }
 
     private void commit(FrameType type) {
@@ -207,14 +197,17 @@ final class Output {
     }
 
     private void passTurn() {
+        turn.pass();
+        if (turn.isDissolved()) {
+            closeInTurn();
+        }
+    }
+
+    /** Goes on where who closed found the turn taken, unless somebody else does. */
+    private void closeInTurn() {
         lock.lock();
         try {
-            taken = false;
-            if (phase != Phase.CLOSED) {
-                free.signal();
-            } else if (goodbye) {
-                wire.close();
-            } else {
+            if (phase == Phase.CLOSED && turn.tryTake()) {
                 sayGoodbye();
             }
         } finally {
@@ -222,15 +215,17 @@ final class Output {
         }
     }
 
-    /** Sends the last frame, under the lock, while the turn is free. */
+    /** Sends the last frame, having the turn, which is not passed on; or closes the link, when that is out. */
     private void sayGoodbye() {
+        if (goodbye) {
+            link.close();
+            return;
+        }
         goodbye = true;
-        frame.begin(FrameType.GOODBYE, EMPTY);
         try {
-            if (frame.writeTo(wire)) {
-                wire.close();
+            if (link.write(FrameType.GOODBYE, EMPTY)) {
+                link.close();
             } else {
-                taken = true;
                 startPump();
             }
         } catch (IOException e) {
@@ -249,43 +244,24 @@ final class Output {
         } catch (OutOfMemoryError e) {
             log().error("No thread could be started to finish a frame, so this channel is broken.", e);
             giveUp();
+            passTurn();
         }
     }
 
     private void pump() {
         boolean finished = false;
         try {
-            while (!frame.writeTo(wire)) {
-                wire.awaitWritable(inTime());
+            while (!link.writeMore()) {
+                link.awaitRoom(inTime());
             }
             finished = true;
         } catch (IOException | InterruptedException e) {
             log().debug("A frame could not be finished.", e);
         } finally {
-            if (finished) {
-                passTurn();
-            } else {
+            if (!finished) {
                 giveUp();
             }
-        }
-    }
-
-    private boolean write() throws ChannelException {
-        try {
-            return frame.writeTo(wire);
-        } catch (IOException e) {
-            throw failed(e);
-        } catch (RuntimeException | Error e) {
-            giveUp();
-            throw e;
-        }
-    }
-
-    private void awaitWritable(Deadline deadline) throws ChannelException, InterruptedException {
-        try {
-            wire.awaitWritable(deadline);
-        } catch (IOException e) {
-            throw failed(e);
+            passTurn();
         }
     }
 
@@ -295,19 +271,18 @@ final class Output {
                 + "receive what it sent before to learn more: cause=" + cause.getMessage());
     }
 
-    /** Lets nothing follow, having the turn or the lock, because a frame is torn that cannot be finished. */
+    /** Lets nothing follow, having the turn, because a frame is torn that cannot be finished. */
     private void giveUp() {
         lock.lock();
         try {
-            frame.drop();
-            taken = false;
-            free.signalAll();
+            link.drop();
+            turn.dissolve();
             if (phase == Phase.CLOSED) {
-                wire.close();
+                link.close();
             } else {
-                phase = Phase.BROKEN;
-                wire.closeOutput();
+                link.closeOutput();
             }
+            phase = Phase.BROKEN;
         } finally {
             lock.unlock();
         }
@@ -334,23 +309,18 @@ final class Output {
         }
     }
 
-    private boolean refuseIfClosed(FrameType type) throws ChannelException {
+    private void checkOpen(FrameType type) throws ChannelException {
         lock.lock();
         try {
-            checkOpen(type);
-            return false;
+            if (phase == Phase.ENDED && type == FrameType.MESSAGE) {
+                throw new ChannelException.Closed("Nothing can be sent after closeOutput() on this side.", null);
+            }
+            if (phase == Phase.CLOSED || phase == Phase.BROKEN) {
+                throw closed("An earlier send failed, most likely because the peer is gone; "
+                        + "receive what it sent before to learn more.");
+            }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void checkOpen(FrameType type) throws ChannelException {
-        if (phase == Phase.ENDED && type == FrameType.MESSAGE) {
-            throw new ChannelException.Closed("Nothing can be sent after closeOutput() on this side.", null);
-        }
-        if (phase == Phase.CLOSED || phase == Phase.BROKEN) {
-            throw closed("An earlier send failed, most likely because the peer is gone; "
-                    + "receive what it sent before to learn more.");
         }
     }
 

@@ -5,13 +5,11 @@ import io.tournant.ipc.ChannelException;
 import io.tournant.ipc.CloseReason;
 import io.tournant.ipc.Message;
 import io.tournant.ipc.Received;
-import io.tournant.ipc.frame.FrameReader;
-import io.tournant.ipc.frame.FrameWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The channel over a {@link Wire}. */
+/** The channel over a {@link Link}. */
 public final class StreamChannel implements Channel {
     /*
      * Overview   Input and output know nothing of each other; both meet here, where the channel ends. Whoever finds an
@@ -19,30 +17,29 @@ public final class StreamChannel implements Channel {
      *            unless it is decided, releases what the channel holds, and announces.
      */
 
-    private static final int BUFFER_LENGTH = 64 << 10;
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final Ending ending = new Ending();
-    private final Wire wire;
+    private final Link link;
     private final Output output;
     private final Input input;
     private final int maxMessageLength;
 
     /**
-     * Creates a channel on a wire over which the greeting has gone.
+     * Creates a channel on a link over which the greeting has gone.
      *
-     * @param wire the stream; the channel closes it
+     * @param link what carries its messages; the channel closes it
      * @param maxMessageLength the longest payload that both sides agreed to
      */
-    public StreamChannel(Wire wire, int maxMessageLength) {
-        this(wire, maxMessageLength, BUFFER_LENGTH, LINGER);
+    public StreamChannel(Link link, int maxMessageLength) {
+        this(link, maxMessageLength, LINGER);
     }
 
-    StreamChannel(Wire wire, int maxMessageLength, int bufferLength, Duration linger) {
-        this.wire = wire;
+    StreamChannel(Link link, int maxMessageLength, Duration linger) {
+        this.link = link;
         this.maxMessageLength = maxMessageLength;
-        output = new Output(wire, new FrameWriter(bufferLength), ending, linger);
-        input = new Input(wire, new FrameReader(bufferLength, maxMessageLength));
+        output = new Output(link, ending, linger);
+        input = new Input(link);
     }
 
     @Override
@@ -111,7 +108,7 @@ public final class StreamChannel implements Channel {
     @Override
     public void close() {
         if (ending.decide(new CloseReason.Local())) {
-            wire.closeInput();
+            link.closeInput();
             output.close();
             ending.announce();
         }

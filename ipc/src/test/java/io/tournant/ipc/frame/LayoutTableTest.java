@@ -2,6 +2,7 @@ package io.tournant.ipc.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tournant.ipc.mapped.RecordLayout;
 import io.tournant.ipc.mapped.RingLayout;
 import io.tournant.ipc.mapped.SharedBufferLayout;
 import io.tournant.ipc.queue.QueueOfferLayout;
@@ -32,6 +33,7 @@ class LayoutTableTest {
                 WelcomeLayout.class,
                 PathOfferLayout.class,
                 RingLayout.class,
+                RecordLayout.class,
                 SharedBufferLayout.class,
                 QueueOfferLayout.class);
     }
@@ -63,8 +65,8 @@ class LayoutTableTest {
                     .isEqualTo(row.offset());
             end = row.offset() + row.length();
         }
-        assertThat(constant(layout, layout == FrameLayout.class ? "HEADER_LENGTH" : "LENGTH"))
-                .isEqualTo(end);
+        boolean header = layout == FrameLayout.class || layout == RecordLayout.class;
+        assertThat(constant(layout, header ? "HEADER_LENGTH" : "LENGTH")).isEqualTo(end);
     }
 
     /** The part of DESIGN.md from the heading that names something to the next. */

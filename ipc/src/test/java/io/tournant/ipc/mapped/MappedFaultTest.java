@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MappedFaultTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final int MAX = 10_000;
 
     @TempDir
     private Path directory;
@@ -103,8 +104,8 @@ class MappedFaultTest {
             Bell left = Bell.of(connecting);
             Bell right = Bell.of(server.accept());
             return new ChannelPair(
-                    new StreamChannel(new MappedWire(ours, ours.back(), ours.there(), left), 10_000),
-                    new StreamChannel(new MappedWire(theirs, theirs.there(), theirs.back(), right), 10_000));
+                    new StreamChannel(new RingLink(ours, ours.back(), ours.there(), MAX, left), MAX),
+                    new StreamChannel(new RingLink(theirs, theirs.there(), theirs.back(), MAX, right), MAX));
         } finally {
             Files.delete(path);
         }
@@ -148,9 +149,8 @@ class MappedFaultTest {
                 });
                 long until = System.nanoTime() + LONG.toNanos();
                 while (!receiver.isDone() && !sender.isDone() && System.nanoTime() < until) {
-                    int ring = random.nextBoolean() ? RingLayout.THERE_OFFSET : RingLayout.BACK_OFFSET;
                     ByteBuffer word = ByteBuffer.allocate(8).putLong(0, random.nextLong() >> random.nextInt(64));
-                    channel.write(word, ring + 128L * random.nextInt(4));
+                    channel.write(word, placeOfAWord(random));
                 }
                 assertThat(System.nanoTime()).isLessThan(until);
                 pair.left().close();
@@ -160,5 +160,14 @@ class MappedFaultTest {
             }
             file.removeNames();
         }
+    }
+
+    /** A word of either ring, or where a commit word may stand. */
+    private static long placeOfAWord(Random random) {
+        if (random.nextBoolean()) {
+            return RingLayout.BYTES_OFFSET + 8L * random.nextInt(2 * 4096 / 8);
+        }
+        int ring = random.nextBoolean() ? RingLayout.THERE_OFFSET : RingLayout.BACK_OFFSET;
+        return ring + 128L * random.nextInt(3);
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tournant.ipc.ChannelException;
+import io.tournant.ipc.Message;
+import io.tournant.ipc.frame.Frame;
+import io.tournant.ipc.frame.FrameType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,7 +37,7 @@ class RingFileTest {
             assertThat(Files.size(file.path())).isEqualTo(RingLayout.length(CAPACITY));
             byte[] head = new byte[16];
             ByteBuffer.wrap(Files.readAllBytes(file.path())).get(head);
-            assertThat(HexFormat.of().formatHex(head)).isEqualTo("544f555252494e47" + "01000000" + "00100000");
+            assertThat(HexFormat.of().formatHex(head)).isEqualTo("544f555252494e47" + "02000000" + "00100000");
             file.removeNames();
             assertThat(file.path()).doesNotExist();
         }
@@ -44,13 +47,11 @@ class RingFileTest {
     void whatOneSideWritesTheOtherReads() throws Exception {
         try (RingFile ours = RingFile.create(List.of(directory), CAPACITY);
                 RingFile theirs = RingFile.open(ours.path(), CAPACITY)) {
-            ByteRing out = ours.there();
-            out.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
-            out.publish();
-            ByteBuffer read = ByteBuffer.allocate(10);
-            theirs.there().read(read);
-            assertThat(read.flip()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
-            assertThat(theirs.back().hasBytes()).isFalse();
+            RingWriter out = ours.there().writer();
+            Message message = Message.of(1, 2, new byte[] {1, 2, 3});
+            assertThat(out.write(FrameType.MESSAGE, message)).isTrue();
+            assertThat(theirs.there().reader(10).poll()).isEqualTo(new Frame(FrameType.MESSAGE, message));
+            assertThat(theirs.back().reader(10).hasRecord()).isFalse();
         }
     }
 

@@ -2,6 +2,7 @@ package io.tournant.ipc.socket;
 
 import io.tournant.ipc.Channel;
 import io.tournant.ipc.stream.StreamChannel;
+import io.tournant.ipc.stream.WireLink;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -20,7 +21,10 @@ record RawSocket(Channel channel, SocketChannel raw) implements AutoCloseable {
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
             SocketChannel raw = SocketChannel.open(UnixDomainSocketAddress.of(path));
-            return new RawSocket(new StreamChannel(SocketWire.of(server.accept()), maxMessageLength), raw);
+            return new RawSocket(
+                    new StreamChannel(
+                            WireLink.over(SocketWire.of(server.accept()), maxMessageLength), maxMessageLength),
+                    raw);
         } finally {
             Files.delete(path);
             Files.delete(directory);

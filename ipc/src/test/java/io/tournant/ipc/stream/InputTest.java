@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tournant.ipc.CloseReason;
 import io.tournant.ipc.Received;
 import io.tournant.ipc.frame.FrameBytes;
-import io.tournant.ipc.frame.FrameReader;
 import io.tournant.ipc.frame.FrameType;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class InputTest {
 
     private final MemoryWire[] wires = MemoryWire.pair(100, Integer.MAX_VALUE);
-    private final Input input = new Input(wires[0], new FrameReader(100, 100));
+    private final Input input = new Input(new WireLink(wires[0], 100, 100));
 
     /**
      * Who has taken the goodbye tells the channel only after that, and another may look meanwhile. It took the end of the

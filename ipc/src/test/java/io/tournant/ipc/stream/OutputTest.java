@@ -80,7 +80,7 @@ class OutputTest {
     void theDeathOfThePeerWakesASenderThatHasStarted() throws Exception {
         Channel left = channel(wires[0], Duration.ofSeconds(30));
         Waiter<Boolean> sender = Waiter.run(() -> left.send(LONG_MESSAGE)).inside("awaitWritable");
-        Waiter<Boolean> behind = Waiter.run(() -> left.send(LONG_MESSAGE)).inside("awaitFree");
+        Waiter<Boolean> behind = Waiter.run(() -> left.send(LONG_MESSAGE)).inside("takeInLine");
         wires[1].close();
         assertThatThrownBy(sender::result).isInstanceOf(ChannelException.Closed.class);
         assertThatThrownBy(behind::result).isInstanceOf(ChannelException.Closed.class);
@@ -97,7 +97,7 @@ class OutputTest {
         Waiter<Boolean> first = Waiter.run(() -> left.send(LONG_MESSAGE)).inside("awaitWritable");
         List<Waiter<Boolean>> line = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            line.add(Waiter.run(() -> left.send(Message.of(2, 2))).inside("awaitFree"));
+            line.add(Waiter.run(() -> left.send(Message.of(2, 2))).inside("takeInLine"));
         }
         assertThat(right.receive()).isEqualTo(LONG_MESSAGE);
         first.result();
@@ -139,6 +139,6 @@ class OutputTest {
     }
 
     private static Channel channel(Wire wire, Duration linger) {
-        return new StreamChannel(wire, MAX, 24, linger);
+        return new StreamChannel(new WireLink(wire, MAX, 24), MAX, linger);
     }
 }

@@ -19,6 +19,6 @@ final class DribblingChannelContractTest extends ChannelContract {
     }
 
     private StreamChannel channel(Wire wire) {
-        return new StreamChannel(wire, longest(), 24, Duration.ofSeconds(30));
+        return new StreamChannel(new WireLink(wire, longest(), 24), longest(), Duration.ofSeconds(30));
     }
 }

@@ -19,6 +19,6 @@ final class MemoryChannelContractTest extends ChannelContract {
     }
 
     private StreamChannel channel(Wire wire) {
-        return new StreamChannel(wire, longest(), 1000, Duration.ofSeconds(30));
+        return new StreamChannel(new WireLink(wire, longest(), 1000), longest(), Duration.ofSeconds(30));
     }
 }

@@ -3,41 +3,32 @@ package io.tournant.ipc.mapped;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.tournant.ipc.ChannelException;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** {@code ByteRing.SLEEP}: a writer is about to sleep for want of room while the ring is emptied; it sees that, or is rung for. */
+/** {@code SleepFlag.SLEEP}: a reader is about to sleep while a record is written; it sees that, or the bell is rung. */
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "It is rung for.")
 @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "It does not sleep.")
 @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "Both.")
 @Outcome(expect = FORBIDDEN, desc = "It sleeps, and nobody rings.")
 @State
-public class ByteRingRoomStress {
+public class RingSleepStress {
 
     private final Sides sides = new Sides();
 
-    public ByteRingRoomStress() {
-        sides.write(Sides.CAPACITY, (byte) 1);
+    @Actor
+    public void writer(ZZ_Result result) {
+        sides.write(1, 1);
+        result.r1 = sides.readerSleeps.take();
     }
 
     @Actor
     public void reader(ZZ_Result result) {
-        sides.read(Sides.CAPACITY);
-        result.r1 = sides.reader.hasRoomForWriter() && sides.reader.wakes(RingLayout.WRITER_SLEEPS);
-    }
-
-    @Actor
-    public void writer(ZZ_Result result) {
-        sides.writer.sleeps(RingLayout.WRITER_SLEEPS);
-        try {
-            result.r2 = sides.writer.hasRoom();
-        } catch (ChannelException.Corrupt e) {
-            throw new AssertionError(e);
-        }
+        sides.readerSleeps.set();
+        result.r2 = sides.reader.hasRecord();
     }
 }
