@@ -127,15 +127,19 @@ final class RingFile implements Medium.Side {
 
     private void check() throws IOException {
         try {
-            boolean ours = bytes.get(LONG, RingLayout.MAGIC_OFFSET) == RingLayout.MAGIC
-                    && bytes.get(INT, RingLayout.VERSION_OFFSET) == RingLayout.VERSION
-                    && bytes.get(INT, RingLayout.CAPACITY_OFFSET) == capacity;
-            if (!ours) {
+            if (!isOne(bytes, capacity)) {
                 throw new IOException("The file holds no rings of this version: path=" + path);
             }
         } catch (InternalError e) {
             throw new IOException("The file of the rings was cut short: path=" + path, e);
         }
+    }
+
+    /** Tells whether a file that is as long as its capacity asks for begins as one of rings does. */
+    static boolean isOne(MemorySegment file, int capacity) {
+        return file.get(LONG, RingLayout.MAGIC_OFFSET) == RingLayout.MAGIC
+                && file.get(INT, RingLayout.VERSION_OFFSET) == RingLayout.VERSION
+                && file.get(INT, RingLayout.CAPACITY_OFFSET) == capacity;
     }
 
     Path path() {

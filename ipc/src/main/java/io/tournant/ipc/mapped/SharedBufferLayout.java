@@ -53,31 +53,41 @@ public final class SharedBufferLayout {
 
     /** Writes the fields into a file of zeros. */
     static void write(FileChannel file, long length) throws IOException {
-        ByteBuffer fields = FrameLayout.newBuffer(PADDING_OFFSET)
+        ByteBuffer fields = fields(length);
+        while (fields.hasRemaining()) {
+            file.write(fields, fields.position());
+        }
+    }
+
+    /** Returns the fields of a buffer of some length. */
+    static ByteBuffer fields(long length) {
+        return FrameLayout.newBuffer(PADDING_OFFSET)
                 .putLong(MAGIC)
                 .putInt(VERSION)
                 .putInt(0)
                 .putLong(length)
                 .flip();
-        while (fields.hasRemaining()) {
-            file.write(fields, fields.position());
-        }
     }
 
     /** Returns the length of the buffer in a file. */
     static long read(FileChannel file) throws IOException {
         ByteBuffer fields = FrameLayout.newBuffer(PADDING_OFFSET);
         while (fields.hasRemaining() && file.read(fields, fields.position()) >= 0) {}
+        return read(fields, file.size());
+    }
+
+    /** Returns the length of the buffer in a file that begins with these fields. */
+    static long read(ByteBuffer fields, long fileLength) throws ChannelException.Corrupt {
         long length = fields.getLong(LENGTH_OFFSET);
         boolean valid = fields.getLong(MAGIC_OFFSET) == MAGIC
                 && fields.getInt(VERSION_OFFSET) == VERSION
                 && fields.getInt(RESERVED_OFFSET) == 0
                 && length >= 1
                 && length <= MAX_LENGTH
-                && file.size() == BYTES_OFFSET + length;
+                && fileLength == BYTES_OFFSET + length;
         if (!valid) {
             throw new ChannelException.Corrupt(
-                    "The file holds no shared buffer of this version: length=" + length + " fileLength=" + file.size());
+                    "The file holds no shared buffer of this version: length=" + length + " fileLength=" + fileLength);
         }
         return length;
     }
