@@ -18,7 +18,7 @@ final class TrafficMain {
             Waiter.start(() -> Traffic.send(channel));
             Traffic.receive(channel, () -> {});
         } catch (Throwable e) {
-            e.printStackTrace();
+            System.err.println(e);
         }
         Runtime.getRuntime().halt(WRONG); // whoever comes here was not killed
     }
