@@ -428,7 +428,7 @@ final class ProcessPoolTest {
                 .withMessageContaining("known=[heap, transport, workers]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TaskExecutor.open("process?transport=pigeon"))
-                .withMessageContaining("unix, mapped or queue: transport=pigeon");
+                .withMessageContaining("unix, mapped, queue or pipe: transport=pigeon");
     }
 
     // ------------------------------------------------------------------ what carries tasks
