@@ -25,9 +25,11 @@ public final class Collector {
      * @param length how many bytes it will have
      */
     public void begin(int length) {
+        bytes = length == 0
+                ? NOTHING
+                : new byte[Math.min(length, TRUSTED_LENGTH)]; // first: if it fails, nothing has begun
         this.length = length;
         collected = 0;
-        bytes = length == 0 ? NOTHING : new byte[Math.min(length, TRUSTED_LENGTH)];
     }
 
     /**

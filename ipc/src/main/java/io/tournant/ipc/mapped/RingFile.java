@@ -77,7 +77,7 @@ final class RingFile implements Medium.Side {
         try (FileChannel channel = MemoryFile.create(path)) {
             try {
                 return fill(path, capacity, channel);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 MemoryFile.remove(path);
                 throw e;
             }

@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A pair of pipes between a process and its child, which has them on two descriptors when it starts. */
@@ -126,9 +125,11 @@ public final class ChildPipes {
 
     /** Awaits the hello and answers. */
     private Channel greet(Process process) throws ChannelException, InterruptedException {
-        CompletableFuture<Void> _ = process.onExit().thenRun(pair::leaveItsPlace);
+        var exit = new Thread(() -> leaveAtExit(process), "tournant-ipc-child-exit");
+        exit.setDaemon(true);
         boolean greeted = false;
         try {
+            exit.start();
             Wire wire = pair.wire();
             Channel channel = channel(wire, answer(wire, process));
             pair.leaveItsPlace();
@@ -140,9 +141,20 @@ public final class ChildPipes {
             throw new ChannelException.Failed(
                     "The greeting failed: command=" + command + ", cause=" + e.getMessage(), e);
         } finally {
+            exit.interrupt();
             if (!greeted) {
                 process.destroyForcibly();
             }
+        }
+    }
+
+    /** Not by onExit, whose callback waits for a thread that the user's tasks may have. */
+    private void leaveAtExit(Process process) {
+        try {
+            process.waitFor();
+            pair.leaveItsPlace();
+        } catch (InterruptedException e) {
+            // The greeting is over.
         }
     }
 
@@ -224,7 +236,7 @@ public final class ChildPipes {
                 Fifo.makeQuiet(descriptor);
             }
             inherited = true;
-            return new PipeWire(PipeEnd.toRead(IN), PipeEnd.toWrite(OUT));
+            return wire();
         } catch (IOException e) {
             throw new ChannelException.Unavailable(
                     "The pipes from the parent are not there; was this process started by the child, and not by the parent"
@@ -232,6 +244,16 @@ public final class ChildPipes {
                     e);
         } finally {
             LOCK.unlock();
+        }
+    }
+
+    private static PipeWire wire() throws IOException {
+        PipeEnd in = PipeEnd.toRead(IN);
+        try {
+            return new PipeWire(in, PipeEnd.toWrite(OUT));
+        } catch (IOException | RuntimeException | Error e) {
+            in.close();
+            throw e;
         }
     }
 

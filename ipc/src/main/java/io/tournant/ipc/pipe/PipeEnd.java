@@ -19,20 +19,32 @@ final class PipeEnd {
     private final Descriptor pipe;
 
     /** What was read and not asked for yet; or the way for bytes of the heap. */
-    private final ByteBuffer stage = ByteBuffer.allocateDirect(STAGE_LENGTH).limit(0);
+    private final ByteBuffer stage;
 
-    private PipeEnd(Descriptor pipe) {
+    private PipeEnd(Descriptor pipe, ByteBuffer stage) {
         this.pipe = pipe;
+        this.stage = stage;
     }
 
     /** Takes over a descriptor that does not block, for reading; closes it if that fails. */
     static PipeEnd toRead(int descriptor) throws IOException {
-        return new PipeEnd(Descriptor.of(descriptor, Posix.POLLIN));
+        return of(descriptor, Posix.POLLIN);
     }
 
     /** Takes over a descriptor that does not block, for writing; closes it if that fails. */
     static PipeEnd toWrite(int descriptor) throws IOException {
-        return new PipeEnd(Descriptor.of(descriptor, Posix.POLLOUT));
+        return of(descriptor, Posix.POLLOUT);
+    }
+
+    private static PipeEnd of(int descriptor, short awaited) throws IOException {
+        ByteBuffer stage;
+        try {
+            stage = ByteBuffer.allocateDirect(STAGE_LENGTH).limit(0);
+        } catch (OutOfMemoryError e) {
+            Posix.close(descriptor);
+            throw e;
+        }
+        return new PipeEnd(Descriptor.of(descriptor, awaited), stage);
     }
 
     /** Reads what is there and fits; returns how many bytes, 0 if there are none, -1 at the end. */

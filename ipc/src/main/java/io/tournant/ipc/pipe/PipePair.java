@@ -163,11 +163,12 @@ final class PipePair implements Medium.Side {
     }
 
     private static void removeNames(Path path) {
-        try {
-            Files.deleteIfExists(there(path));
-            Files.deleteIfExists(back(path));
-        } catch (IOException e) {
-            log().warn("A FIFO could not be removed: path={}", path, e);
+        for (Path fifo : List.of(there(path), back(path))) {
+            try {
+                Files.deleteIfExists(fifo);
+            } catch (IOException e) {
+                log().warn("A FIFO could not be removed: path={}", fifo, e);
+            }
         }
     }
 
