@@ -52,16 +52,15 @@ class KillCrashTest {
 
     /** Also for the other JVM. */
     static Transport transport(String scheme, String directory) {
-        Path path = Path.of(directory);
-        Transport.UnixSocket socket = Transport.unixSocket().withDirectories(path);
-        return switch (scheme) {
-            case "unix" -> socket;
-            case "mapped" ->
-                Transport.mappedFile().withSocket(socket).withDirectories(path).withCapacity(1 << 16);
-            case "queue" -> Transport.messageQueue().withSocket(socket);
-            case "pipe" -> Transport.pipe().withSocket(socket);
-            default -> throw new IllegalArgumentException("scheme=" + scheme);
-        };
+        Transport transport =
+                switch (scheme) {
+                    case "unix" -> Transport.unixSocket();
+                    case "mapped" -> Transport.mappedFile().withCapacity(1 << 16);
+                    case "queue" -> Transport.messageQueue();
+                    case "pipe" -> Transport.pipe();
+                    default -> throw new IllegalArgumentException("scheme=" + scheme);
+                };
+        return Pairs.within(transport, Path.of(directory));
     }
 
     @ParameterizedTest

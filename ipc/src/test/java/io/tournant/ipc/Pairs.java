@@ -1,5 +1,6 @@
 package io.tournant.ipc;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
@@ -11,6 +12,17 @@ public final class Pairs {
     /** Those that carry a channel between two processes. */
     public static List<Transport> transports() {
         return List.of(Transport.unixSocket(), Transport.mappedFile(), Transport.messageQueue(), Transport.pipe());
+    }
+
+    /** Returns the transport with all its files in one directory. */
+    public static Transport within(Transport transport, Path directory) {
+        return switch (transport) {
+            case Transport.UnixSocket socket -> socket.withDirectories(directory);
+            case Transport.MappedFile mapped ->
+                mapped.withDirectories(directory).withSocket(mapped.socket().withDirectories(directory));
+            case Transport.MessageQueue queue -> queue.withSocket(queue.socket().withDirectories(directory));
+            case Transport.Pipe pipe -> pipe.withSocket(pipe.socket().withDirectories(directory));
+        };
     }
 
     /** Skips a test, with the reason, where a transport cannot be had. */

@@ -52,13 +52,7 @@ class LeakTest {
     @BeforeEach
     void useTheDirectory() {
         Pairs.assumeAvailable(transport);
-        transport = switch (transport) {
-            case Transport.UnixSocket socket -> socket.withDirectories(directory);
-            case Transport.MappedFile mapped ->
-                mapped.withDirectories(directory).withSocket(mapped.socket().withDirectories(directory));
-            case Transport.MessageQueue queue -> queue.withSocket(queue.socket().withDirectories(directory));
-            case Transport.Pipe pipe -> pipe.withSocket(pipe.socket().withDirectories(directory));
-        };
+        transport = Pairs.within(transport, directory);
     }
 
     @Test
